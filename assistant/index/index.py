@@ -1,0 +1,156 @@
+"""Both indexes under one seam. Owns: following the catalogue's generation, adding, removing, verifying, rebuilding.
+
+Does not own: ranking (see `assistant/retrieval`) or the truth (see `assistant/library`). Whatever an index returns that the catalogue
+does not hold as ready is dropped by the reader, so an index that is ahead or behind can hide a passage for a moment but never invent one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from assistant.errors import IndexDamagedError
+from assistant.index.vectors import VectorIndex
+from assistant.index.words import WordIndex, WordRow
+from assistant.library.library import IndexRow, Library
+from assistant.library.writer import LibraryWriter
+from assistant.nouns import Passage, Source
+
+FOLDER_KEY = "index_folder"
+FIRST_FOLDER = "index-1"
+REBUILD_BATCH = 4000
+EXACT_LIMIT = 20_000
+
+
+class QueryEmbedder(Protocol):
+    """What turns a question into a unit vector of shape (dimension,)."""
+
+    fingerprint: str
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray: ...
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """How the indexes stand against the catalogue: counts of passages missing from, or left over in, each."""
+
+    passages: int
+    missing_vectors: int
+    extra_vectors: int
+    missing_words: int
+    extra_words: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether both indexes hold exactly the ready passages."""
+        return not (self.missing_vectors or self.extra_vectors or self.missing_words or self.extra_words)
+
+
+class Index:
+    """Vectors and words of one library. Safe to search from several threads; one writer at a time."""
+
+    def __init__(self, library: Library, home: Path) -> None:
+        self._library = library
+        self._home = home
+        self._lock = threading.RLock()
+        self._open(*self._stored_state())
+
+    def follow(self) -> int:
+        """Reopen when another process has changed the library. Returns the generation now seen."""
+        with self._lock:
+            folder, generation = self._stored_state()
+            if folder != self._folder:
+                self._open(folder, generation)
+            elif generation != self._generation:
+                self._vectors.reopen()
+                self._words.reopen()
+                self._generation = generation
+            return generation
+
+    def written(self, generation: int) -> None:
+        """Note a generation this process itself has brought about: its own open indexes already show it."""
+        self._generation = generation
+
+    def search_meaning(self, vector: np.ndarray, *, k: int, source_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """The k nearest (passage id, cosine); within some sources only, an exact scan of their stored vectors."""
+        if source_ids is None:
+            return self._vectors.search(vector, k=k)
+        allowed = self._library.passage_ids(source_ids)
+        if len(allowed) > EXACT_LIMIT:
+            wanted = set(allowed)
+            return [pair for pair in self._vectors.search(vector, k=min(20 * k, 2000)) if pair[0] in wanted][:k]
+        ids, matrix = self._library.vectors_by_passage(allowed)
+        if not ids:
+            return []
+        scores = matrix @ vector
+        order = sorted(range(len(ids)), key=lambda row: (-scores[row], ids[row]))[:k]
+        return [(ids[row], float(scores[row])) for row in order]
+
+    @property
+    def words(self) -> WordIndex:
+        """The word index."""
+        return self._words
+
+    def add(self, rows: Sequence[IndexRow]) -> None:
+        """Index passages; they answer only once the catalogue publishes their source."""
+        if rows:
+            self._vectors.add([row.passage.id for row in rows], np.vstack([row.vector for row in rows]))
+            self._words.change(add=[word_row(row.passage, row.source) for row in rows])
+
+    def remove(self, passage_ids: Sequence[str]) -> None:
+        """Forget passages."""
+        if passage_ids:
+            self._vectors.remove(passage_ids)
+            self._words.change(remove=passage_ids)
+
+    def verify(self) -> IndexReport:
+        """Compare both indexes with the catalogue, id by id."""
+        self.follow()
+        truth = set(self._library.passage_ids())
+        vectors, words = self._vectors.ids(), self._words.ids()
+        return IndexReport(len(truth), len(truth - vectors), len(vectors - truth), len(truth - words), len(words - truth))
+
+    def rebuild(self, writer: LibraryWriter) -> None:
+        """Build both indexes anew from the catalogue beside the old ones, then switch over; the old ones go last."""
+        with self._lock:
+            old = self._folder
+            new = f"index-{int(old.rsplit('-', 1)[-1]) + 1}"
+            shutil.rmtree(self._home / new, ignore_errors=True)
+            self._open(new, self._generation)
+            batch: list[IndexRow] = []
+            for row in self._library.index_rows():
+                batch.append(row)
+                if len(batch) == REBUILD_BATCH:
+                    self.add(batch)
+                    batch = []
+            self.add(batch)
+            writer.write_meta({FOLDER_KEY: new})
+            self._generation = writer.move_on()
+            shutil.rmtree(self._home / old, ignore_errors=True)
+
+    def _stored_state(self) -> tuple[str, int]:
+        facts = self._library.read_meta()
+        return facts.get(FOLDER_KEY, FIRST_FOLDER), int(facts.get("generation", 0))
+
+    def _open(self, folder: str, generation: int) -> None:
+        base = self._home / folder
+        try:
+            self._vectors = VectorIndex(base / "vectors")
+            self._words = WordIndex(base / "words")
+        except OSError as error:
+            raise IndexDamagedError(
+                f"The index folder {base} cannot be used ({error}). Make it writable, then run `adviser doctor --repair`."
+            ) from None
+        self._folder, self._generation = folder, generation
+
+
+def word_row(passage: Passage, source: Source) -> WordRow:
+    """What the word index keeps of a passage."""
+    title = " ".join([source.title, *source.aliases])
+    return WordRow(passage.id, passage.text, title, " ".join(passage.locator.heading), source.id)

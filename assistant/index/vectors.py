@@ -1,0 +1,82 @@
+"""The vector index: the only door to Chroma. Owns: nearest passages by cosine. Does not own: passages' texts or which of them answer.
+
+Chroma holds ids and vectors only; the catalogue is the truth. Telemetry and Chroma's own embedding downloads are off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.errors import IndexDamagedError
+
+COLLECTION = "passages"
+HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+
+
+class VectorIndex:
+    """Cosine search over unit vectors in a Chroma folder. Open it again when another process has written (see `reopen`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._collection = _open(folder)
+
+    def reopen(self) -> None:
+        """See what other processes wrote: an open client goes stale, and a new one shares its cache unless that is cleared."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient.clear_system_cache()
+        self._collection = _open(self.folder)
+
+    def add(self, ids: Sequence[str], vectors: np.ndarray) -> None:
+        """Add or replace vectors. `vectors`: float32, shape (len(ids), dimension)."""
+        for start, stop in self._batches(len(ids)):
+            self._collection.upsert(ids=list(ids[start:stop]), embeddings=np.ascontiguousarray(vectors[start:stop], dtype=np.float32))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove vectors; unknown ids are ignored."""
+        for start, stop in self._batches(len(ids)):
+            self._collection.delete(ids=list(ids[start:stop]))
+
+    def search(self, vector: np.ndarray, *, k: int) -> list[tuple[str, float]]:
+        """The k nearest (id, cosine), best first; ties by id."""
+        size = self._collection.count()
+        if size == 0:
+            return []
+        found = _checked(self.folder, self._collection.query, query_embeddings=[vector], n_results=min(k, size), include=["distances"])
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return sorted(((i, 1.0 - float(d)) for i, d in pairs), key=lambda pair: (-pair[1], pair[0]))
+
+    def ids(self) -> set[str]:
+        """All ids the index holds."""
+        return set(_checked(self.folder, self._collection.get, include=[])["ids"])
+
+    def _batches(self, size: int) -> Iterator[tuple[int, int]]:
+        for start in range(0, size, 5000):
+            yield start, min(start + 5000, size)
+
+
+def _open(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    folder.mkdir(parents=True, exist_ok=True)
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    return _checked(
+        folder, client.get_or_create_collection, COLLECTION, embedding_function=None, configuration={"hnsw": dict(HNSW)}
+    )
+
+
+def _checked(folder: Path, call: Any, *args: Any, **kwargs: Any) -> Any:
+    """Call Chroma; its own errors become ours, with the remedy."""
+    from chromadb.errors import ChromaError
+
+    try:
+        return call(*args, **kwargs)
+    except ChromaError as error:
+        raise IndexDamagedError(
+            f"The vector index in {folder} cannot be read ({error}). Run `adviser doctor --repair`: it is rebuilt from the library."
+        ) from None

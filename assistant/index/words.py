@@ -1,0 +1,144 @@
+"""The word index: the only door to tantivy. Owns: BM25 search. Does not own: passages' texts or which of them answer.
+
+Fields: `body` (the passage), `title` (of its source, with other names for it), `heading`; English stems, accents folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from assistant.errors import IndexDamagedError
+
+ANALYSER = "folded_english"
+WRITER_BYTES = 64_000_000
+DEFAULT_BOOSTS = {"body": 1.0, "title": 0.6, "heading": 0.3}
+
+
+@dataclass(frozen=True)
+class WordRow:
+    """What is indexed of a passage."""
+
+    id: str
+    body: str
+    title: str
+    heading: str
+    source_id: str
+
+
+class WordIndex:
+    """BM25 over passages in a tantivy folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder), reuse=True)
+        except (ValueError, OSError) as error:
+            raise _damaged(folder, error) from None
+        self._index.register_tokenizer(ANALYSER, _analyser())
+        self._index.reload()
+
+    def reopen(self) -> None:
+        """See what other processes wrote."""
+        self._index.reload()
+
+    def change(self, *, add: Iterable[WordRow] = (), remove: Sequence[str] = ()) -> None:
+        """Add and remove passages in one commit."""
+        try:
+            writer = self._index.writer(WRITER_BYTES, num_threads=1)
+        except ValueError as error:
+            raise _damaged(self.folder, error) from None
+        for passage_id in remove:
+            writer.delete_documents_by_term("id", passage_id)
+        for row in add:
+            writer.delete_documents_by_term("id", row.id)
+            writer.add_document(
+                tantivy.Document(id=row.id, body=row.body, title=row.title, heading=row.heading, source=row.source_id)
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(
+        self,
+        weighted_terms: Mapping[str, float],
+        *,
+        k: int,
+        source_ids: Sequence[str] | None = None,
+        boosts: Mapping[str, float] | None = None,
+    ) -> list[tuple[str, float]]:
+        """The k best (id, BM25 score), best first; ties by id. Terms of several words match as phrases."""
+        query = self._query(weighted_terms, boosts or DEFAULT_BOOSTS)
+        if query is None:
+            return []
+        if source_ids is not None:
+            allowed = tantivy.Query.term_set_query(self._index.schema, "source", list(source_ids))
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0))]
+            )
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit=k).hits
+        pairs = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a word (its stem) stands."""
+        stems = _analyser().analyze(term)
+        return min((self._index.searcher().doc_freq("body", stem) for stem in stems), default=0)
+
+    def vocabulary(self, prefix: str) -> list[str]:
+        """Stems in the library's passages that begin with `prefix`."""
+        return [str(term) for term, _ in self._index.searcher().terms_with_prefix("body", prefix)]
+
+    def size(self) -> int:
+        """How many passages the index holds."""
+        return int(self._index.searcher().num_docs)
+
+    def ids(self) -> set[str]:
+        """All ids the index holds."""
+        searcher = self._index.searcher()
+        if searcher.num_docs == 0:
+            return set()
+        hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
+        return {str(searcher.doc(address)["id"][0]) for _, address in hits}
+
+    def _query(self, weighted_terms: Mapping[str, float], boosts: Mapping[str, float]) -> tantivy.Query | None:
+        clauses = []
+        for term, weight in weighted_terms.items():
+            words = re.findall(r"\w+", term)
+            if not words or weight <= 0:
+                continue
+            written = f'"{" ".join(words)}"' if len(words) > 1 else words[0].lower()
+            parsed = self._index.parse_query(written, list(boosts), field_boosts=dict(boosts))
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(parsed, float(weight))))
+        return tantivy.Query.boolean_query(clauses) if clauses else None
+
+
+def stems(text: str) -> list[str]:
+    """The stems this index sees in a text, in order."""
+    return list(_analyser().analyze(text))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    for name in DEFAULT_BOOSTS:
+        builder.add_text_field(name, tokenizer_name=ANALYSER)
+    return builder.build()
+
+
+def _analyser() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(80))
+    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).filter(tantivy.Filter.stemmer("english")).build()
+
+
+def _damaged(folder: Path, error: Exception) -> IndexDamagedError:
+    return IndexDamagedError(
+        f"The word index in {folder} cannot be used ({error}). Run `adviser doctor --repair`: it is rebuilt from the library."
+    )

@@ -1,0 +1,246 @@
+"""The nouns of the product, as frozen values. One pydantic model each, for the CLI, the API and the stored receipt.
+
+Owns: the shapes of DESIGN sections 2 and 5. Does not own: how any of them is made.
+Offsets are in characters (Unicode code points), half-open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Outcome = Literal[
+    "answered", "partial", "no_evidence", "needs_clarification", "opinion", "out_of_scope", "blocked", "error_model", "error_index"
+]
+Status = Literal["quoted", "supported", "inferred", "advice", "unsupported"]
+Section = Literal["answer", "definition", "finding", "case", "caution", "next_step"]
+SourceKind = Literal["note", "case", "definition", "network", "framework", "worked_mission", "original"]
+Origin = Literal["packaged", "user"]
+Basis = Literal["read", "second_hand", "editor"]
+Depth = Literal["short", "full"]
+
+
+class Noun(BaseModel):
+    """Base of all nouns: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Locator(Noun):
+    """Where in its source a passage stands, as a reader would look it up."""
+
+    page: int | None = Field(default=None, description="Page of the file, from 1.")
+    page_label: str | None = Field(default=None, description="The number printed on the page, such as 'iii' or '12'.")
+    heading: list[str] = Field(default_factory=list, description="Headings above the passage, outermost first.")
+
+
+class Source(Noun):
+    """A catalogued work: a note of ours, a case, a definition, a network, a framework, or an original the user ingested."""
+
+    id: str
+    title: str
+    kind: SourceKind
+    origin: Origin
+    authors: list[str] = Field(default_factory=list)
+    organisation: str | None = None
+    year: int | None = None
+    url: str | None = None
+    licence: str = "unknown"
+    evidence_type: str = "unknown"
+    strength: str | None = None
+    themes: list[str] = Field(default_factory=list)
+    place: str | None = None
+    path: str | None = Field(default=None, description="The file an original was ingested from.")
+    format: str | None = None
+    pages: int | None = None
+    aliases: list[str] = Field(default_factory=list, description="Other names people use for it; searched, never quoted.")
+    details: dict[str, object] = Field(default_factory=dict, description="Fields of one kind only, such as a case's tools and outcome.")
+
+
+class Reference(Noun):
+    """The published work that one statement of a note or case of ours rests on."""
+
+    title: str | None = None
+    organisation: str | None = None
+    year: int | None = None
+    url: str | None = None
+    quality: str | None = Field(default=None, description="primary, good or weak, as the librarian judged it.")
+
+
+class PageBreak(Noun):
+    """From `offset` (characters into the passage's text) on, the text stands on this page."""
+
+    offset: int
+    page: int
+    page_label: str | None = None
+
+
+class Passage(Noun):
+    """A citable span of a source: `source text[start:end] == text`."""
+
+    id: str
+    source_id: str
+    ordinal: int
+    text: str
+    start: int
+    end: int
+    locator: Locator
+    sentences: list[tuple[int, int]] = Field(description="Offsets of each sentence within `text`.")
+    page_breaks: list[PageBreak] = Field(default_factory=list, description="Where the text runs on to another page.")
+    section: str = Field(default="body", description="What part it plays in its source: argues, evidence, result, criticism, body, …")
+    url: str | None = None
+    evidence_type: str = "unknown"
+    strength: str | None = None
+    basis: Basis = "read"
+
+
+    def locator_at(self, start: int) -> Locator:
+        """The locator of a quote that begins at `start` in this passage's text: the page it begins on."""
+        reached = [b for b in self.page_breaks if b.offset <= start]
+        if not reached:
+            return self.locator
+        return self.locator.model_copy(update={"page": reached[-1].page, "page_label": reached[-1].page_label})
+
+
+class Evidence(Noun):
+    """A passage found for a question."""
+
+    rank: int
+    score: float
+    found_by: list[Literal["words", "meaning", "link"]]
+    similarity: float = Field(description="Cosine of the question's and the passage's vectors, -1 to 1.")
+    passage: Passage
+    source: Source
+
+
+class Citation(Noun):
+    """A checked pointer: `passage.text[start:end] == quote`, always."""
+
+    n: int
+    source_id: str
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    locator: Locator
+    title: str
+    organisation: str | None = None
+    year: int | None = None
+    url: str | None = None
+    evidence_type: str = "unknown"
+    strength: str | None = None
+    kind: SourceKind = "original"
+    basis: Basis = "read"
+    cited_as: str = Field(default="", description="How to name it: a note of ours is never named as if it were the original.")
+
+
+class Sentence(Noun):
+    """One statement in an answer with its citations and its status."""
+
+    text: str
+    section: Section
+    status: Status
+    citations: list[Citation]
+
+
+class NearestPassage(Noun):
+    """A passage that came near to an answer and was not one."""
+
+    source_id: str
+    passage_id: str
+    text: str
+    title: str = ""
+    why_not: str = ""
+
+
+class WhoMightKnow(Noun):
+    """A network or body of the library whose remit fits the question."""
+
+    source_id: str
+    name: str
+    how_to_reach: str
+    url: str | None = None
+
+
+class Searched(Noun):
+    """How much was searched before this answer."""
+
+    passages: int
+    sources: int
+
+
+class Timings(Noun):
+    """Milliseconds spent in each step."""
+
+    retrieve: float = 0.0
+    compose: float = 0.0
+    ground: float = 0.0
+    total: float = 0.0
+
+
+class Answer(Noun):
+    """What a question got: an outcome, sentences in sections, and what is missing."""
+
+    receipt_id: str
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    composer: str
+    sentences: list[Sentence] = Field(default_factory=list)
+    gaps: list[str] = Field(default_factory=list)
+    nearest: list[NearestPassage] = Field(default_factory=list)
+    who_might_know: list[WhoMightKnow] = Field(default_factory=list)
+    searched: Searched
+    timings_ms: Timings = Field(default_factory=Timings)
+
+
+class SearchResult(Noun):
+    """One line of `search`."""
+
+    rank: int
+    score: float
+    source_id: str
+    passage_id: str
+    title: str
+    text: str
+    locator: Locator
+
+
+class EvidenceRecord(Noun):
+    """What a receipt keeps of a piece of evidence."""
+
+    passage_id: str
+    source_id: str
+    rank: int
+    score: float
+    found_by: list[str]
+
+
+class Verdict(Noun):
+    """What the check said of one proposed sentence."""
+
+    text: str
+    passage_ids: list[str]
+    shown: bool
+    status: Status
+    problems: list[str]
+    scorer: str
+
+
+class Receipt(Noun):
+    """What produced an answer. Printed by `adviser receipt ID`."""
+
+    id: str
+    created_at: str = Field(description="UTC, ISO 8601.")
+    version: str
+    question: str
+    fingerprint: dict[str, str]
+    generation: int
+    route: str
+    evidence: list[EvidenceRecord]
+    verdicts: list[Verdict]
+    models: dict[str, str | None]
+    prompt_hashes: dict[str, str] = Field(default_factory=dict)
+    cost: dict[str, object] = Field(default_factory=lambda: {"tokens": 0, "money": 0})
+    answer: Answer

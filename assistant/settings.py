@@ -1,0 +1,83 @@
+"""The settings of the product: read once, typed, passed down.
+
+Owns: names, defaults, limits and the one-line message when a value is wrong.
+Does not own: what the settings are used for.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingError
+
+PREFIX = "ADVISER_"
+PACKAGED = "packaged"
+NO_CORPUS = "none"
+
+
+def default_home() -> Path:
+    """The platform's user data folder for this app."""
+    from platformdirs import user_data_path
+
+    return user_data_path("mission-adviser", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """All settings. Each is read from `ADVISER_<NAME>` or from a `.env` file in the current folder."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    home: Path = Field(default_factory=default_home, description="Folder that holds the library, the indexes and the receipts.")
+    corpus: str = Field(default=PACKAGED, description="'packaged', 'none', or a folder laid out like corpus/.")
+    threads: int = Field(default=0, ge=0, le=256, description="Threads of the embedding model; 0 means one for each core.")
+    question_limit: int = Field(default=8000, ge=100, le=100_000, description="Longest question, in characters.")
+    file_limit_mb: int = Field(default=200, ge=1, le=4096, description="Largest file to ingest, in megabytes.")
+    lock_seconds: float = Field(default=60.0, gt=0, le=3600, description="How long to wait for another ingest to finish.")
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("corpus")
+    @classmethod
+    def _known_corpus(cls, value: str) -> str:
+        if value in (PACKAGED, NO_CORPUS):
+            return value
+        folder = Path(value).expanduser().absolute()
+        if not folder.is_dir():
+            raise ValueError(f"'{value}' is not a folder; give a folder laid out like corpus/, or 'none', or leave it out")
+        return str(folder)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings from the environment.
+
+    Raises SettingError with one line that names the setting, the value and the remedy.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        given = str(first.get("input", ""))[:80]
+        raise SettingError(f"{name}='{given}' cannot be used: {reason}. Change it or unset it.") from None
+
+
+def unknown_settings(environ: dict[str, str] | None = None) -> list[str]:
+    """One warning line for each `ADVISER_*` variable that no setting reads (a typo would otherwise pass in silence)."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    warnings = []
+    for name in sorted(environ if environ is not None else os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else "."
+            warnings.append(f"{name} is not a setting of this version{hint}")
+    return warnings

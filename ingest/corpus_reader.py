@@ -1,0 +1,108 @@
+"""Reading a corpus folder. Owns: its layout, parsing, its content hash. Does not own: what becomes of the entries.
+
+Layout: notes/*.yaml, cases/*.yaml, definitions/*.yaml, networks.yaml, frameworks.yaml, worked-missions/*.yaml, evidence_rules.yaml, links.yaml.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.errors import CorpusError
+from ingest.corpus_entries import (
+    CaseEntry, CorpusEntry, DefinitionEntry, EvidenceRule, FrameworkEntry, Link, NetworkEntry, NoteEntry, WorkedMissionEntry,
+)  # fmt: skip
+
+EntryT = TypeVar("EntryT", bound=CorpusEntry)
+PARTS: tuple[tuple[str, type[CorpusEntry]], ...] = (
+    ("notes", NoteEntry),
+    ("cases", CaseEntry),
+    ("definitions", DefinitionEntry),
+    ("networks", NetworkEntry),
+    ("frameworks", FrameworkEntry),
+    ("worked-missions", WorkedMissionEntry),
+)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus in memory: entries in a fixed order, evidence rules, links between statements."""
+
+    entries: tuple[CorpusEntry, ...]
+    rules: tuple[EvidenceRule, ...]
+    links: tuple[Link, ...]
+
+
+def packaged_folder() -> Path:
+    """Where the packaged corpus lies."""
+    import corpus
+
+    return Path(str(corpus.__file__)).parent
+
+
+def corpus_files(folder: Path) -> list[Path]:
+    """The corpus's files in a fixed order (shipped embeddings are derived, and left out)."""
+    return sorted(path for path in folder.rglob("*.yaml") if "instruments" not in path.parts and not path.name.startswith("_"))
+
+
+def corpus_hash(folder: Path) -> str:
+    """Hash of the corpus's content: names and bytes of its files."""
+    digest = hashlib.sha256()
+    for path in corpus_files(folder):
+        digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def corpus_signature(folder: Path) -> str:
+    """A cheap sign that files may have changed: how many, how large, when last written."""
+    stats = [path.stat() for path in corpus_files(folder)]
+    return f"{folder}|{len(stats)}|{sum(s.st_size for s in stats)}|{max((s.st_mtime_ns for s in stats), default=0)}"
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read and validate a corpus. Raises CorpusError naming the file, the entry and what is wrong."""
+    entries = tuple(entry for name, model in PARTS for entry in _entries(folder, name, model))
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise CorpusError(f"Two corpus entries have the id '{entry.id}'. Give one of them another id.")
+        seen.add(entry.id)
+    rules = tuple(_validated(EvidenceRule, row, folder / "evidence_rules.yaml") for row in _load(folder / "evidence_rules.yaml") or [])
+    links_file = folder / "links.yaml"
+    links = tuple(_validated(Link, row, links_file) for row in (_load(links_file) or []) if links_file.exists())
+    return Corpus(entries=entries, rules=rules, links=links)
+
+
+def _entries(folder: Path, name: str, model: type[EntryT]) -> Iterator[EntryT]:
+    single = folder / f"{name}.yaml"
+    paths = [single] if single.exists() else sorted((folder / name).glob("[!_]*.yaml"))
+    for path in paths:
+        content = _load(path)
+        for raw in content if isinstance(content, list) else [content]:
+            yield _validated(model, raw, path)
+
+
+def _load(path: Path) -> Any:
+    if not path.exists():
+        return None
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - both are safe loaders
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path.name} is not readable YAML: {' '.join(str(error).split())}. Mend the file.") from None
+
+
+def _validated(model: Any, raw: Any, path: Path) -> Any:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        entry = raw.get("id", "?") if isinstance(raw, dict) else "?"
+        raise CorpusError(f"{path.name}, entry '{entry}', field '{where}': {first['msg']}. Mend the file.") from None

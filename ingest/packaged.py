@@ -1,0 +1,121 @@
+"""Bringing the library up to its corpus. Owns: first build, the fingerprint check, replacing what changed in the corpus.
+
+Does not own: reading the corpus or the steps of publishing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.library.database import open_database
+from assistant.library.fingerprint import Fingerprint, require_match, stored_fingerprint
+from assistant.library.library import Library
+from assistant.library.staged import StagedSource
+from assistant.library.writer import LibraryWriter
+from assistant.settings import NO_CORPUS, PACKAGED, Settings
+from ingest.corpus_reader import corpus_hash, corpus_signature, packaged_folder, read_corpus
+from ingest.corpus_sources import CorpusSource, corpus_source
+from ingest.embedding import PassageEmbedder, read_shipped
+from ingest.publish import ingest_lock
+from ingest.segment import SEGMENTER_VERSION
+from ingest.workshop import Workshop, open_workshop
+
+BATCH = 400
+SIGNATURE = "corpus_signature"
+SIGNED_HASH = "corpus_signed_hash"
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What building the packaged library changed."""
+
+    added: int
+    unchanged: int
+    removed: int
+
+
+def build_packaged_library(settings: Settings) -> None:
+    """Make sure that the library exists and was built with what we have now.
+
+    A new library is built; one that matches is left alone. Raises FingerprintMismatchError for one built with something else.
+    """
+    library = Library(open_database(settings.home))
+    facts = library.read_meta()
+    stored = stored_fingerprint(facts)
+    if stored is not None:
+        require_match(stored, current_fingerprint(settings, facts))
+        return
+    with ingest_lock(settings.home, seconds=settings.lock_seconds):
+        if stored_fingerprint(library.read_meta()) is None:
+            bring_up_to_corpus(settings)
+
+
+def bring_up_to_corpus(settings: Settings) -> BuildReport:
+    """Add, replace and remove packaged sources until the library holds just what the corpus does. Hold the ingest lock."""
+    workshop = open_workshop(settings)
+    workshop.publisher.recover()
+    folder = corpus_folder(settings)
+    wanted: list[CorpusSource] = []
+    if folder is not None:
+        corpus = read_corpus(folder)
+        wanted = [corpus_source(entry, corpus.rules) for entry in corpus.entries]
+        _write_links(workshop, corpus.links)
+    have = workshop.library.content_hashes()
+    known = workshop.library.sources()
+    changed = [item for item in wanted if have.get(item.source.id) != item.hash]
+    wanted_ids = {item.source.id for item in wanted}
+    gone = [i for i, source in known.items() if source.origin == "packaged" and i not in wanted_ids]
+    embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder, shipped=read_shipped(folder) if folder else {})
+    for start in range(0, len(changed), BATCH):
+        workshop.publisher.publish(_staged(changed[start : start + BATCH], embedder))
+    workshop.publisher.remove(gone)
+    workshop.writer.write_meta(_facts(settings, folder))
+    return BuildReport(added=len(changed), unchanged=len(wanted) - len(changed), removed=len(gone))
+
+
+def corpus_folder(settings: Settings) -> Path | None:
+    """The folder of the corpus in use; None for `ADVISER_CORPUS=none`."""
+    if settings.corpus == NO_CORPUS:
+        return None
+    return packaged_folder() if settings.corpus == PACKAGED else Path(settings.corpus)
+
+
+def current_fingerprint(settings: Settings, facts: dict[str, str]) -> Fingerprint:
+    """What a library built now would carry. The corpus is hashed again only when its files look changed."""
+    from assistant.index.embedder import model_fingerprint
+
+    folder = corpus_folder(settings)
+    if folder is None:
+        name = NO_CORPUS
+    elif facts.get(SIGNATURE) == corpus_signature(folder):
+        name = facts[SIGNED_HASH]
+    else:
+        name = corpus_hash(folder)
+    return Fingerprint(corpus=name, segmenter=SEGMENTER_VERSION, embedder=model_fingerprint())
+
+
+def _staged(items: Sequence[CorpusSource], embedder: PassageEmbedder) -> list[StagedSource]:
+    pairs = [(item.source, passage) for item in items for passage in item.passages]
+    vectors = embedder.vectors(pairs)
+    staged, row = [], 0
+    for item in items:
+        rows = vectors[row : row + len(item.passages)]
+        staged.append(StagedSource(source=item.source, hash=item.hash, text=item.text, passages=item.passages, vectors=rows))
+        row += len(item.passages)
+    return staged
+
+
+def _facts(settings: Settings, folder: Path | None) -> dict[str, str]:
+    facts = current_fingerprint(settings, {}).as_facts()
+    if folder is not None:
+        facts |= {SIGNATURE: corpus_signature(folder), SIGNED_HASH: corpus_hash(folder)}
+    return facts
+
+
+def _write_links(workshop: Workshop, links: Sequence[object]) -> None:
+    import json
+
+    rows = [link.model_dump() for link in links]  # type: ignore[attr-defined]
+    workshop.writer.write_meta({"links": json.dumps(rows)})
