@@ -19,6 +19,7 @@ SourceKind = Literal["note", "case", "definition", "network", "framework", "work
 Origin = Literal["packaged", "user"]
 Basis = Literal["read", "second_hand", "editor"]
 Depth = Literal["short", "full"]
+FoundBy = Literal["words", "meaning", "link"]
 
 
 class Noun(BaseModel):
@@ -89,11 +90,12 @@ class Passage(Noun):
     sentences: list[tuple[int, int]] = Field(description="Offsets of each sentence within `text`.")
     page_breaks: list[PageBreak] = Field(default_factory=list, description="Where the text runs on to another page.")
     section: str = Field(default="body", description="What part it plays in its source: argues, evidence, result, criticism, body, …")
-    url: str | None = None
+    statement: str | None = Field(default=None, description="The statement's id within a source of the packaged library.")
+    drawn_from: list[str] = Field(default_factory=list, description="Sources or statements that our own reading rests on.")
+    reference: Reference | None = Field(default=None, description="The published work that a statement of ours rests on.")
     evidence_type: str = "unknown"
     strength: str | None = None
     basis: Basis = "read"
-
 
     def locator_at(self, start: int) -> Locator:
         """The locator of a quote that begins at `start` in this passage's text: the page it begins on."""
@@ -108,7 +110,7 @@ class Evidence(Noun):
 
     rank: int
     score: float
-    found_by: list[Literal["words", "meaning", "link"]]
+    found_by: list[FoundBy]
     similarity: float = Field(description="Cosine of the question's and the passage's vectors, -1 to 1.")
     passage: Passage
     source: Source
@@ -244,3 +246,30 @@ class Receipt(Noun):
     prompt_hashes: dict[str, str] = Field(default_factory=dict)
     cost: dict[str, object] = Field(default_factory=lambda: {"tokens": 0, "money": 0})
     answer: Answer
+
+
+FileStatus = Literal["added", "replaced", "unchanged", "failed"]
+
+
+class FileReport(Noun):
+    """What became of one file given to `adviser ingest`."""
+
+    path: str
+    status: FileStatus
+    source_id: str | None = None
+    format: str | None = None
+    pages: int | None = None
+    pages_without_text: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+    warnings: list[str] = Field(default_factory=list)
+    reason: str | None = Field(default=None, description="Why it failed, and what to do.")
+
+
+class IngestReport(Noun):
+    """What `adviser ingest` did: one entry for every file it was given."""
+
+    files: list[FileReport]
+    seconds: float
+    passages: int = Field(description="Passages added by this run.")
+    embedded: int = Field(description="Passages whose vector had to be made; the rest were stored or shipped.")

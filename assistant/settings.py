@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=0, ge=0, le=256, description="Threads of the embedding model; 0 means one for each core.")
     question_limit: int = Field(default=8000, ge=100, le=100_000, description="Longest question, in characters.")
     file_limit_mb: int = Field(default=200, ge=1, le=4096, description="Largest file to ingest, in megabytes.")
+    file_seconds: float = Field(default=60.0, gt=0, le=3600, description="Longest time to read one file, in seconds.")
     lock_seconds: float = Field(default=60.0, gt=0, le=3600, description="How long to wait for another ingest to finish.")
 
     @field_validator("home")

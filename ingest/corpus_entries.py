@@ -124,6 +124,7 @@ class NetworkEntry(CorpusEntry):
     url: str
     publisher: Publisher
     method: Method = "reference"
+    address: Literal["canonical", "secondary"] = "canonical"
 
 
 class FrameworkEntry(CorpusEntry):
@@ -133,6 +134,7 @@ class FrameworkEntry(CorpusEntry):
     publisher: Publisher
     method: Method
     url: str
+    address: Literal["canonical", "secondary"] = "canonical"
     literature_id: str | None = None
 
 

@@ -6,7 +6,7 @@ Does not own: reading the files or storing the result. A statement is one passag
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.identifiers import content_hash, passage_id
@@ -46,9 +46,12 @@ class CorpusSource:
     passages: tuple[Passage, ...]
 
 
-def corpus_source(entry: CorpusEntry, rules: Sequence[EvidenceRule]) -> CorpusSource:
-    """The Source of an entry with one Passage for each statement, in the entry's order."""
-    raw = entry.model_dump(mode="json", by_alias=True)
+def corpus_source(entry: CorpusEntry, rules: Sequence[EvidenceRule], known: Mapping[str, CorpusEntry] | None = None) -> CorpusSource:
+    """The Source of an entry with one Passage for each statement, in the entry's order.
+
+    `known`: all entries by id. A worked mission's statement has the evidence type, basis and address of the first entry it is drawn from.
+    """
+    raw = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     digest = content_hash(VERSION, json.dumps(raw, sort_keys=True), json.dumps([rule.model_dump() for rule in rules], sort_keys=True))
     own = _entry_rating(entry, rules)
     details = {key: value for key, value in raw.items() if key not in COMMON and value not in (None, [], {})}
@@ -76,16 +79,24 @@ def corpus_source(entry: CorpusEntry, rules: Sequence[EvidenceRule]) -> CorpusSo
     for ordinal, statement in enumerate(entry.statements):
         start = len(text)
         text += statement.text + "\n"
-        passages.append(_passage(entry, statement, digest=digest, ordinal=ordinal, start=start, rules=rules))
+        rests_on = _drawn_from(entry, statement, known or {})
+        passages.append(_passage(rests_on, entry, statement, digest=digest, ordinal=ordinal, start=start, rules=rules))
     return CorpusSource(source=source, hash=digest, text=text, passages=tuple(passages))
 
 
+def _drawn_from(entry: CorpusEntry, statement: Statement, known: Mapping[str, CorpusEntry]) -> CorpusEntry:
+    """The entry that a statement's evidence type, basis and address come from."""
+    if isinstance(entry, WorkedMissionEntry) and statement.basis != "editor" and statement.drawn_from:
+        return known.get(statement.drawn_from[0].partition("#")[0], entry)
+    return entry
+
+
 def _passage(
-    entry: CorpusEntry, statement: Statement, *, digest: str, ordinal: int, start: int, rules: Sequence[EvidenceRule]
+    rests_on: CorpusEntry, entry: CorpusEntry, statement: Statement, *, digest: str, ordinal: int, start: int, rules: Sequence[EvidenceRule]
 ) -> Passage:
     end = start + len(statement.text)
-    basis = _basis(entry, statement)
-    rating = _rating(entry, statement, basis, rules)
+    basis = _basis(rests_on, statement)
+    rating = _entry_rating(rests_on, rules) if rests_on is not entry else _rating(entry, statement, basis, rules)
     heading = [HEADINGS[statement.part]] + ([statement.label] if statement.label else [])
     return Passage(
         id=passage_id(entry.id, digest, start, end),
@@ -99,7 +110,7 @@ def _passage(
         section=statement.part,
         statement=statement.id,
         drawn_from=list(statement.drawn_from),
-        reference=_reference(entry, statement),
+        reference=_reference(rests_on, statement),
         evidence_type=rating.evidence_type,
         strength=rating.strength,
         basis=basis,
@@ -118,6 +129,8 @@ def _reference(entry: CorpusEntry, statement: Statement) -> Reference | None:
     if statement.work:
         work = entry.works[statement.work]
         return Reference(title=work.title, organisation=work.organisation, year=work.year, url=work.url, quality=work.quality)
+    if isinstance(entry, CaseEntry):
+        return Reference(title=entry.title)
     if statement.url or entry.url:
         return Reference(title=None, organisation=entry.organisation, year=entry.year, url=statement.url or entry.url)
     return None

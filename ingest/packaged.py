@@ -5,16 +5,19 @@ Does not own: reading the corpus or the steps of publishing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.index.embedder import Embedder
 from assistant.library.database import open_database
 from assistant.library.fingerprint import Fingerprint, require_match, stored_fingerprint
-from assistant.library.library import Library
+from assistant.library.library import LINKS_KEY, Library
 from assistant.library.staged import StagedSource
 from assistant.library.writer import LibraryWriter
 from assistant.settings import NO_CORPUS, PACKAGED, Settings
+from ingest.corpus_entries import Link
 from ingest.corpus_reader import corpus_hash, corpus_signature, packaged_folder, read_corpus
 from ingest.corpus_sources import CorpusSource, corpus_source
 from ingest.embedding import PassageEmbedder, read_shipped
@@ -60,13 +63,14 @@ def bring_up_to_corpus(settings: Settings) -> BuildReport:
     wanted: list[CorpusSource] = []
     if folder is not None:
         corpus = read_corpus(folder)
-        wanted = [corpus_source(entry, corpus.rules) for entry in corpus.entries]
+        known = {entry.id: entry for entry in corpus.entries}
+        wanted = [corpus_source(entry, corpus.rules, known) for entry in corpus.entries]
         _write_links(workshop, corpus.links)
     have = workshop.library.content_hashes()
-    known = workshop.library.sources()
+    have_sources = workshop.library.sources()
     changed = [item for item in wanted if have.get(item.source.id) != item.hash]
     wanted_ids = {item.source.id for item in wanted}
-    gone = [i for i, source in known.items() if source.origin == "packaged" and i not in wanted_ids]
+    gone = [i for i, source in have_sources.items() if source.origin == "packaged" and i not in wanted_ids]
     embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder, shipped=read_shipped(folder) if folder else {})
     for start in range(0, len(changed), BATCH):
         workshop.publisher.publish(_staged(changed[start : start + BATCH], embedder))
@@ -84,8 +88,6 @@ def corpus_folder(settings: Settings) -> Path | None:
 
 def current_fingerprint(settings: Settings, facts: dict[str, str]) -> Fingerprint:
     """What a library built now would carry. The corpus is hashed again only when its files look changed."""
-    from assistant.index.embedder import model_fingerprint
-
     folder = corpus_folder(settings)
     if folder is None:
         name = NO_CORPUS
@@ -93,7 +95,7 @@ def current_fingerprint(settings: Settings, facts: dict[str, str]) -> Fingerprin
         name = facts[SIGNED_HASH]
     else:
         name = corpus_hash(folder)
-    return Fingerprint(corpus=name, segmenter=SEGMENTER_VERSION, embedder=model_fingerprint())
+    return Fingerprint(corpus=name, segmenter=SEGMENTER_VERSION, embedder=Embedder().fingerprint)
 
 
 def _staged(items: Sequence[CorpusSource], embedder: PassageEmbedder) -> list[StagedSource]:
@@ -114,8 +116,5 @@ def _facts(settings: Settings, folder: Path | None) -> dict[str, str]:
     return facts
 
 
-def _write_links(workshop: Workshop, links: Sequence[object]) -> None:
-    import json
-
-    rows = [link.model_dump() for link in links]  # type: ignore[attr-defined]
-    workshop.writer.write_meta({"links": json.dumps(rows)})
+def _write_links(workshop: Workshop, links: Sequence[Link]) -> None:
+    workshop.writer.write_meta({LINKS_KEY: json.dumps([link.model_dump() for link in links])})

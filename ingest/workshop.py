@@ -29,6 +29,6 @@ def open_workshop(settings: Settings) -> Workshop:
     engine = open_database(settings.home)
     library, writer = Library(engine), LibraryWriter(engine)
     index = Index(library, settings.home)
-    embedder = Embedder(threads=settings.threads)
+    embedder = Embedder(threads=settings.threads or None)
     publisher = Publisher(library=library, writer=writer, index=index, embedder_fingerprint=embedder.fingerprint)
     return Workshop(library=library, writer=writer, index=index, embedder=embedder, publisher=publisher)

@@ -19,6 +19,7 @@ from assistant.nouns import Passage, Receipt, Source
 
 CHUNK = 500
 GENERATION = "generation"
+LINKS_KEY = "links"
 
 
 @dataclass(frozen=True)

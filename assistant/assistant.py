@@ -1,0 +1,124 @@
+"""The assistant as those who embed it see it. Owns: `open_assistant`, the one wiring of the real parts, and its few verbs.
+
+Does not own: any step. The library is filled by `ingest`, which is found by its entry point and not imported: imports point one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from assistant.ask import Asker
+from assistant.errors import LibraryError
+from assistant.index.embedder import Embedder
+from assistant.index.index import Index
+from assistant.library.database import open_database
+from assistant.library.library import Library
+from assistant.library.writer import LibraryWriter
+from assistant.nouns import Answer, Depth, Receipt, SearchResult, Sentence
+from assistant.receipts import make_receipt
+from assistant.retrieval.question import read_question
+from assistant.retrieval.retrieve import Filters, Retriever
+from assistant.route import read_request
+from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+
+BUILDER_GROUP = "mission_adviser.library_builder"
+Turn = tuple[str, Answer]
+
+
+class Assistant:
+    """Answers, searches and keeps receipts over one library. Safe to use from several threads."""
+
+    def __init__(self, *, settings: Settings, library: Library, writer: LibraryWriter, index: Index, embedder: Embedder) -> None:
+        self.settings = settings
+        self.library = library
+        self.index = index
+        self.embedder = embedder
+        self._writer = writer
+        self._retriever = Retriever(library=library, index=index, embedder=embedder)
+        self._asker = Asker(library=library, retriever=self._retriever)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        depth: Depth = "short",
+        source_ids: Sequence[str] = (),
+        themes: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question and store its receipt. Raises QuestionError for what is no question, LibraryError where the library fails."""
+        del history  # follow-ups are completed by a later step
+        text = read_request(question, limit=self.settings.question_limit)
+        asked = self._asker.ask(text, filters=Filters(source_ids=tuple(source_ids), themes=tuple(themes)), depth=depth)
+        facts = self.library.read_meta()
+        receipt = make_receipt(
+            asked.answer,
+            route=asked.route.name,
+            evidence=asked.evidence,
+            verdicts=asked.verdicts,
+            fingerprint={key.partition(".")[2]: value for key, value in facts.items() if key.startswith("fingerprint.")},
+            generation=self.library.generation(),
+            embedder=self.embedder.fingerprint,
+        )
+        self._writer.save_receipt(receipt)
+        return asked.answer
+
+    def stream(self, question: str, *, history: Sequence[Turn] = (), depth: Depth = "short") -> Iterator[Sentence]:
+        """Checked sentences, one by one."""
+        yield from self.ask(question, history=history, depth=depth).sentences
+
+    def search(self, query: str, k: int = 10, *, source_ids: Sequence[str] = (), themes: Sequence[str] = ()) -> list[SearchResult]:
+        """The k best passages for a query. Raises QuestionError for an empty one."""
+        text = read_request(query, limit=self.settings.question_limit)
+        filters = Filters(source_ids=tuple(source_ids), themes=tuple(themes))
+        found = self._retriever.retrieve(read_question(text), k=k, filters=filters)
+        return [
+            SearchResult(
+                rank=e.rank,
+                score=e.score,
+                source_id=e.source.id,
+                passage_id=e.passage.id,
+                title=e.source.title,
+                text=e.passage.text,
+                locator=e.passage.locator,
+            )
+            for e in found.evidence
+        ]
+
+    def receipt(self, receipt_id: str) -> Receipt:
+        """What produced an answer. Raises NotFoundError."""
+        return self.library.receipt(receipt_id)
+
+    def as_retriever(self, k: int = 10) -> BaseRetriever:
+        """The same search as a LangChain retriever."""
+        from assistant.langchain_retriever import MissionRetriever
+
+        return MissionRetriever(assistant=self, k=k)
+
+
+def open_assistant(settings: Settings | None = None) -> Assistant:
+    """Open the real library of these settings (of the environment when none are given), building it first if it is new.
+
+    Raises SettingError, LibraryError (with the command that mends it) or ModelFileError.
+    """
+    settings = settings or load_settings()
+    build_library(settings)
+    engine = open_database(settings.home)
+    library = Library(engine)
+    embedder = Embedder(threads=settings.threads or None)
+    return Assistant(
+        settings=settings, library=library, writer=LibraryWriter(engine), index=Index(library, settings.home), embedder=embedder
+    )
+
+
+def build_library(settings: Settings) -> None:
+    """Have the installed builder make sure that the library exists and matches. Raises LibraryError."""
+    found = list(entry_points(group=BUILDER_GROUP))
+    if not found:
+        raise LibraryError("mission-adviser is not installed as a package, so its library cannot be built. Run `python3 -m pip install .` first.")
+    found[0].load()(settings)

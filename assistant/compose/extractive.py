@@ -1,0 +1,108 @@
+"""The extractive composer: an answer made of statements quoted from the evidence. Owns: which are chosen and in what order.
+
+Does not own: relevance, grounding, or whether to answer. No model; the same evidence always gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose.candidates import Candidate
+from assistant.compose.relevance import Relevance
+from assistant.grounding.ground import Pointer, Proposal
+from assistant.nouns import Depth, Section
+from assistant.retrieval.question import AskedKind
+
+NAME = "extractive"
+LENGTH: dict[Depth, int] = {"short": 5, "full": 12}
+KEEP = 0.72  # of the lead's total: below it a statement adds more noise than evidence
+PER_SOURCE: dict[Depth, int] = {"short": 3, "full": 5}
+SAME_WORDS = 0.6  # share of stems in common from which two statements say the same
+ORDER: tuple[Section, ...] = ("answer", "definition", "finding", "case", "caution", "next_step")
+_SECTION_OF_PART: dict[str, Section] = {
+    "definition": "definition", "differ": "definition", "limits": "caution", "criticism": "caution", "goes_wrong": "caution", "barrier": "caution",
+    "open": "caution", "use": "next_step", "join": "next_step", "for_whom": "next_step", "lesson": "next_step", "question": "next_step",
+}  # fmt: skip
+_CASE_PARTS = frozenset({"mission", "did", "result", "tried"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A chosen statement and the section it is shown in."""
+
+    relevance: Relevance
+    section: Section
+
+
+def choose(ranked: Sequence[Relevance], *, asked: AskedKind, depth: Depth) -> list[Choice]:
+    """The lead and what adds to it, in the order a reader wants: answer, definitions, findings, cases, cautions, next steps."""
+    if not ranked:
+        return []
+    lead = lead_of(ranked)
+    taken: list[Relevance] = [lead]
+    per_source = Counter([lead.candidate.evidence.source.id])
+    for each in ranked:
+        if len(taken) >= LENGTH[depth]:
+            break
+        source = each.candidate.evidence.source.id
+        if each.total < KEEP * lead.total or per_source[source] >= PER_SOURCE[depth] or each.subject < min(lead.subject, 0.99):
+            continue
+        if any(says_the_same(each.candidate, other.candidate) for other in taken):
+            continue
+        taken.append(each)
+        per_source[source] += 1
+    if asked == "worked":
+        taken = _with_other_side(taken, ranked, depth)
+    choices = [Choice(each, "answer" if each is lead else section_of(each.candidate)) for each in taken]
+    return sorted(choices, key=lambda c: ORDER.index(c.section))
+
+
+def lead_of(ranked: Sequence[Relevance]) -> Relevance:
+    """The statement to open with: the best one that holds the kind of thing asked for, if it is nearly as good as the best of all."""
+    best = ranked[0]
+    return next((r for r in ranked if r.asked >= 0.5 and r.total >= 0.85 * best.total), best)
+
+
+def says_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements share most of their words and all of their figures, so that the second would add nothing."""
+    union = one.stems | other.stems
+    if not union:
+        return True
+    alike = len(one.stems & other.stems) / len(union)
+    return alike >= SAME_WORDS and {f.value for f in one.figures} == {f.value for f in other.figures} or alike >= 0.85
+
+
+def proposals(choices: Sequence[Choice]) -> list[Proposal]:
+    """What the grounding step is asked to prove: each statement, verbatim, with its pointer."""
+    return [proposal(choice.relevance.candidate, choice.section) for choice in choices]
+
+
+def proposal(candidate: Candidate, section: Section) -> Proposal:
+    """One statement as a proposal."""
+    pointer = Pointer(passage_id=candidate.evidence.passage.id, quote=candidate.text, start=candidate.start)
+    return Proposal(text=candidate.text, section=section, pointers=(pointer,))
+
+
+def section_of(candidate: Candidate) -> Section:
+    """The section a statement belongs to by the part it plays in its source."""
+    part = candidate.evidence.passage.section
+    if part in _SECTION_OF_PART:
+        return _SECTION_OF_PART[part]
+    return "case" if part in _CASE_PARTS or candidate.evidence.source.kind == "case" else "finding"
+
+
+def _with_other_side(taken: list[Relevance], ranked: Sequence[Relevance], depth: Depth) -> list[Relevance]:
+    """For "did it work?": at least one result and one criticism of the lead's own source, where it has them."""
+    lead = taken[0]
+    own = [r for r in ranked if r.candidate.evidence.source.id == lead.candidate.evidence.source.id]
+    for parts in ({"result", "evidence"}, {"criticism", "limits"}):
+        if any(r.candidate.evidence.passage.section in parts for r in taken):
+            continue
+        extra = next((r for r in own if r.candidate.evidence.passage.section in parts), None)
+        if extra is not None:
+            taken = [*taken[: LENGTH[depth] - 1], extra]
+    return taken
+
+

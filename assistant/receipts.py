@@ -1,0 +1,53 @@
+"""What produced an answer. Owns: putting a receipt together. Does not own: storing it (the library does) or printing it (`ui` does)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from assistant.nouns import Answer, Evidence, EvidenceRecord, Receipt, Verdict
+
+
+def product_version() -> str:
+    """The installed version; 'unknown' when run from a folder that was never installed."""
+    try:
+        return version("mission-adviser")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def make_receipt(
+    answer: Answer,
+    *,
+    route: str,
+    evidence: Sequence[Evidence],
+    verdicts: Sequence[Verdict],
+    fingerprint: dict[str, str],
+    generation: int,
+    embedder: str,
+) -> Receipt:
+    """The receipt of an answer: question, library fingerprint, evidence, verdicts, models, timings, cost."""
+    return Receipt(
+        id=answer.receipt_id,
+        created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        version=product_version(),
+        question=answer.question,
+        fingerprint=fingerprint,
+        generation=generation,
+        route=route,
+        evidence=[_record(each) for each in evidence],
+        verdicts=list(verdicts),
+        models={"embedding": embedder, "chat": None},
+        answer=answer,
+    )
+
+
+def _record(evidence: Evidence) -> EvidenceRecord:
+    return EvidenceRecord(
+        passage_id=evidence.passage.id,
+        source_id=evidence.source.id,
+        rank=evidence.rank,
+        score=evidence.score,
+        found_by=list(evidence.found_by),
+    )
