@@ -105,6 +105,16 @@ class Passage(Noun):
         return self.locator.model_copy(update={"page": reached[-1].page, "page_label": reached[-1].page_label})
 
 
+class Link(Noun):
+    """Two statements of the library that stand against each other: `source-id#statement-id` each, and one sentence on how."""
+
+    topic: str
+    relation: Literal["contradicts", "qualifies", "updates"]
+    first: str
+    second: str
+    note: str
+
+
 class Evidence(Noun):
     """A passage found for a question."""
 

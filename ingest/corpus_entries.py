@@ -152,13 +152,3 @@ class EvidenceRule(Entry):
     basis: list[Basis] = Field(default_factory=list)
     quality: list[Quality] = Field(default_factory=list)
     because: str
-
-
-class Link(Entry):
-    """Two statements that contradict, qualify or update one another: `source-id#statement-id`."""
-
-    topic: str
-    relation: Literal["contradicts", "qualifies", "updates"]
-    first: str
-    second: str
-    note: str

@@ -15,8 +15,9 @@ import yaml
 from pydantic import ValidationError
 
 from assistant.errors import CorpusError
+from assistant.nouns import Link
 from ingest.corpus_entries import (
-    CaseEntry, CorpusEntry, DefinitionEntry, EvidenceRule, FrameworkEntry, Link, NetworkEntry, NoteEntry, WorkedMissionEntry,
+    CaseEntry, CorpusEntry, DefinitionEntry, EvidenceRule, FrameworkEntry, NetworkEntry, NoteEntry, WorkedMissionEntry,
 )  # fmt: skip
 
 EntryT = TypeVar("EntryT", bound=CorpusEntry)

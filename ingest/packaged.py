@@ -14,13 +14,13 @@ from assistant.index.embedder import Embedder
 from assistant.library.database import open_database
 from assistant.library.fingerprint import Fingerprint, require_match, stored_fingerprint
 from assistant.library.library import LINKS_KEY, Library
-from assistant.library.staged import StagedSource
+from assistant.library.staged import StagedSource, embedding_text, vector_key
 from assistant.library.writer import LibraryWriter
 from assistant.settings import NO_CORPUS, PACKAGED, Settings
-from ingest.corpus_entries import Link
+from assistant.nouns import Link
 from ingest.corpus_reader import corpus_hash, corpus_signature, packaged_folder, read_corpus
 from ingest.corpus_sources import CorpusSource, corpus_source
-from ingest.embedding import PassageEmbedder, read_shipped
+from ingest.embedding import KEY_BYTES, PassageEmbedder, read_shipped, write_shipped
 from ingest.publish import ingest_lock
 from ingest.segment import SEGMENTER_VERSION
 from ingest.workshop import Workshop, open_workshop
@@ -118,3 +118,21 @@ def _facts(settings: Settings, folder: Path | None) -> dict[str, str]:
 
 def _write_links(workshop: Workshop, links: Sequence[Link]) -> None:
     workshop.writer.write_meta({LINKS_KEY: json.dumps([link.model_dump() for link in links])})
+
+
+def embed_corpus(settings: Settings, folder: Path) -> tuple[int, int]:
+    """Renew the embeddings that ship with a corpus. Returns (made now, kept from before)."""
+    corpus = read_corpus(folder)
+    known = {entry.id: entry for entry in corpus.entries}
+    embedder = Embedder(threads=settings.threads or None)
+    before = read_shipped(folder)
+    texts = {
+        vector_key(item.source, passage, embedder.fingerprint): embedding_text(item.source, passage)
+        for item in (corpus_source(entry, corpus.rules, known) for entry in corpus.entries)
+        for passage in item.passages
+    }
+    kept = {key: before[key[: 2 * KEY_BYTES]] for key in texts if key[: 2 * KEY_BYTES] in before}
+    missing = [key for key in texts if key not in kept]
+    made = embedder.embed([texts[key] for key in missing]) if missing else []
+    write_shipped(folder, kept | dict(zip(missing, made, strict=True)))
+    return len(missing), len(kept)

@@ -154,3 +154,10 @@ def word_row(passage: Passage, source: Source) -> WordRow:
     """What the word index keeps of a passage."""
     title = " ".join([source.title, *source.aliases])
     return WordRow(passage.id, passage.text, title, " ".join(passage.locator.heading), source.id)
+
+
+def forget_indexes(home: Path, writer: LibraryWriter) -> None:
+    """Start an empty index folder beside one that cannot be opened; the old one is left for `rebuild` to remove."""
+    folders = [int(path.name.rsplit("-", 1)[-1]) for path in home.glob("index-*") if path.name.rsplit("-", 1)[-1].isdigit()]
+    writer.write_meta({FOLDER_KEY: f"index-{max(folders, default=0) + 1}"})
+    writer.move_on()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from assistant.errors import NotFoundError
 from assistant.library.tables import READY, meta, passages, receipts, sources, vectors
-from assistant.nouns import Passage, Receipt, Source
+from assistant.nouns import Link, Passage, Receipt, Source
 
 CHUNK = 500
 GENERATION = "generation"
@@ -134,6 +135,16 @@ class Library:
                     kept.append(row.id)
                     rows.append(decode_vector(row.vector))
         return kept, np.vstack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
+
+    def vector_keys_of(self, source_id: str) -> list[str]:
+        """Keys of the vectors of a ready source's passages, in order."""
+        query = select(passages.c.vector_key).join(sources, sources.c.key == passages.c.source_key)
+        with self.engine.connect() as connection:
+            return list(connection.scalars(query.where(sources.c.id == source_id, sources.c.state == READY).order_by(passages.c.ordinal)))
+
+    def links(self) -> list[Link]:
+        """Pairs of statements of the packaged library that contradict, qualify or update one another."""
+        return [Link.model_validate(row) for row in json.loads(self.read_meta().get(LINKS_KEY, "[]"))]
 
     def stored_vectors(self, keys: Iterable[str]) -> dict[str, np.ndarray]:
         """Vectors (float16) already stored under these keys, so that nothing is embedded twice."""

@@ -87,6 +87,15 @@ class LibraryWriter:
         with self._transaction() as connection:
             return _next_generation(connection)
 
+    def replace_vectors(self, passage_ids: Sequence[str], keys: Sequence[str], vectors_made: np.ndarray) -> None:
+        """Give passages other vectors. `vectors_made`: float16, shape (len(passage_ids), dimension). Rebuild the indexes afterwards."""
+        with self._transaction() as connection:
+            rows = [{"key": k, "vector": v.astype(np.float16).tobytes()} for k, v in zip(keys, vectors_made, strict=True)]
+            if rows:
+                connection.execute(insert_or(vectors).on_conflict_do_nothing(), rows)
+            for passage_id, key in zip(passage_ids, keys, strict=True):
+                connection.execute(update(passages).where(passages.c.id == passage_id).values(vector_key=key))
+
     def leftovers(self) -> tuple[list[str], list[str]]:
         """(source keys, passage ids) of versions that are staged or retired: not answering, and to be purged."""
         with self.engine.connect() as connection:

@@ -1,0 +1,45 @@
+"""`adviser ingest`. Owns: the list of files, the progress bar, a line for every file. Does not own: ingesting."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from assistant.errors import InputError
+from assistant.nouns import FileReport, IngestReport
+from assistant.settings import Settings
+from ingest.paths import files_under
+from ingest.run import ingest_files
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Ingest and report. 0: all done; 1: some files failed; 2: none could be ingested."""
+    given = [line.strip() for path in arguments.paths for line in (sys.stdin if path == "-" else [path]) if line.strip()]
+    paths = files_under(given)
+    if not paths:
+        raise InputError("There is no file in what you named. Name files, or folders that hold some.")
+    if arguments.json:
+        report = ingest_files(settings, paths)
+        print(report.model_dump_json(indent=1))
+        return exit_code(report)
+    from ui.terminal import console, file_line, ingest_summary, progress_bar
+
+    out, bar = console(), progress_bar(len(paths))
+    with bar:
+        task = bar.add_task("Ingesting", total=len(paths))
+
+        def tell(file: FileReport) -> None:
+            (bar.console if bar.console.is_terminal else out).print(file_line(file))
+            bar.advance(task)
+
+        report = ingest_files(settings, paths, progress=tell)
+    out.print(ingest_summary(report))
+    return exit_code(report)
+
+
+def exit_code(report: IngestReport) -> int:
+    """0 when no file failed, 2 when every one did, else 1."""
+    failed = sum(file.status == "failed" for file in report.files)
+    if not failed:
+        return 0
+    return 2 if failed == len(report.files) else 1
