@@ -74,9 +74,9 @@ def read_corpus(folder: Path) -> Corpus:
         if entry.id in seen:
             raise CorpusError(f"Two corpus entries have the id '{entry.id}'. Give one of them another id.")
         seen.add(entry.id)
-    rules = tuple(_validated(EvidenceRule, row, folder / "evidence_rules.yaml") for row in _load(folder / "evidence_rules.yaml") or [])
+    rules = tuple(_validated(EvidenceRule, row, folder / "evidence_rules.yaml") for row in load_yaml(folder / "evidence_rules.yaml") or [])
     links_file = folder / "links.yaml"
-    links = tuple(_validated(Link, row, links_file) for row in (_load(links_file) or []) if links_file.exists())
+    links = tuple(_validated(Link, row, links_file) for row in (load_yaml(links_file) or []) if links_file.exists())
     return Corpus(entries=entries, rules=rules, links=links)
 
 
@@ -84,12 +84,13 @@ def _entries(folder: Path, name: str, model: type[EntryT]) -> Iterator[EntryT]:
     single = folder / f"{name}.yaml"
     paths = [single] if single.exists() else sorted((folder / name).glob("[!_]*.yaml"))
     for path in paths:
-        content = _load(path)
+        content = load_yaml(path)
         for raw in content if isinstance(content, list) else [content]:
             yield _validated(model, raw, path)
 
 
-def _load(path: Path) -> Any:
+def load_yaml(path: Path) -> Any:
+    """A YAML file as data; None where there is no file. Raises CorpusError."""
     if not path.exists():
         return None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

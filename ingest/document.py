@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-BlockKind = Literal["paragraph", "heading", "list_item", "table_row", "quotation"]
+BlockKind = Literal["paragraph", "heading", "list_item", "table_row", "quotation", "footnote"]
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,14 @@ class Block:
 
     `text` is cleaned (one line, no soft hyphens, hyphenation mended) and is what quotes are cut from.
     `breaks` has one entry for each page the text stands on, the first at offset 0; empty where the format has no pages.
+    `label` says where a reader of the file finds it when pages do not: 'slide 3', 'slide 3, notes', 'sheet Costs, row 12', 'row 12'.
     """
 
     text: str
     kind: BlockKind = "paragraph"
     level: int = 0
     breaks: Sequence[Break] = ()
+    label: str | None = None
 
 
 @dataclass(frozen=True)

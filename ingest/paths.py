@@ -16,11 +16,11 @@ def files_under(given: Iterable[str]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for name in given:
-        path = Path(name).expanduser()
+        path = Path(os.path.abspath(Path(name).expanduser()))  # not resolve(): a link keeps the name its owner gave it
         if path.is_dir():
-            found.update(dict.fromkeys(_walk(path.absolute())))
+            found.update(dict.fromkeys(_walk(path)))
         elif path.exists():
-            found[path.absolute()] = None
+            found[path] = None
         else:
             raise NotFoundError(f"There is no file or folder '{name}'. Check the path.")
     return list(found)

@@ -20,7 +20,7 @@ from ingest.embedding import PassageEmbedder
 from ingest.packaged import build_packaged_library
 from ingest.publish import ingest_lock
 from ingest.segment import SEGMENTER_VERSION
-from ingest.worker import Extracted, Reader
+from ingest.worker import EVIDENCE_TYPE, Extracted, Reader
 from ingest.workshop import Workshop, open_workshop
 
 BATCH_PASSAGES = 1200
@@ -164,7 +164,7 @@ def file_source(path: Path, source_id: str, extracted: Extracted) -> Source:
         organisation=facts["organisation"],
         year=facts["year"],
         url=facts["url"],
-        evidence_type="user document",
+        evidence_type=EVIDENCE_TYPE,
         path=str(path),
         format=facts["format"],
         pages=facts["pages"],

@@ -24,6 +24,7 @@ from ingest.document import Document
 from ingest.sniff import HEAD, sniff
 
 MEMORY_MB = 4096
+EVIDENCE_TYPE = "your document"
 _LENGTH = struct.Struct(">Q")
 _PASSAGES = TypeAdapter(list[Passage])
 _FACTS = ("format", "title", "authors", "organisation", "year", "url", "language", "pages", "pages_without_text", "warnings")
@@ -130,7 +131,7 @@ def read_file(path: Path, *, source_id: str, source_hash: str) -> Extracted:
     if not data.strip():
         raise FileRefusedError("It is empty.")
     document: Document = extractor_for(sniff(data[:HEAD], path))(data)
-    segmented = segment(document, source_id=source_id, source_hash=source_hash)
+    segmented = segment(document, source_id=source_id, source_hash=source_hash, evidence_type=EVIDENCE_TYPE)
     if not segmented.passages:
         raise FileRefusedError("No text was found in it.")
     facts = {key: value for key, value in asdict(document).items() if key in _FACTS}

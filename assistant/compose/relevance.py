@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.compose.candidates import Candidate
 from assistant.grounding.names import names
-from assistant.retrieval.question import AskedKind, Question
+from assistant.retrieval.question import Question
 from assistant.retrieval.retrieve import Terms
 from assistant.text.words import content_words, stem
 
@@ -51,19 +51,26 @@ def rank(question: Question, terms: Terms, candidates: Sequence[Candidate]) -> l
     return sorted(judged, key=lambda r: (-r.total, r.candidate.evidence.rank, r.candidate.start))
 
 
-def holds_asked(asked: AskedKind, candidate: Candidate, question: Question) -> float:
-    """Whether a statement holds the kind of thing asked for: a date, a sum, a count, a person or body, a place. 1, 0, or even odds."""
+def holds_asked(question: Question, candidate: Candidate) -> float:
+    """Whether a statement holds the kinds of thing asked for (a date, a sum, a figure, a name the question lacks): their share, 0..1.
+
+    Even odds where nothing of the kind is asked.
+    """
+    if not question.wants:
+        return _EVEN
     kinds = {figure.kind for figure in candidate.figures}
-    if asked == "when":
-        return float("date" in kinds)
-    if asked == "cost":
-        return 1.0 if "money" in kinds else 0.3 if kinds & {"number", "percent"} else 0.0
-    if asked == "count":
-        return float(bool(kinds & {"number", "percent", "points", "money", "fraction", "times"}))
-    if asked in {"who", "where"}:
-        asked_words = {stem(w) for w in content_words(question.text)}
-        return float(any(stem(name.lower()) not in asked_words for name in names(candidate.text)))
-    return _EVEN
+    held = {
+        "date": "date" in kinds,
+        "money": "money" in kinds,
+        "figure": bool(kinds & {"number", "percent", "points", "money", "fraction", "times"}),
+        "name": "name" in question.wants and _names_someone(question, candidate),
+    }
+    return sum(held[want] for want in question.wants) / len(question.wants)
+
+
+def _names_someone(question: Question, candidate: Candidate) -> bool:
+    asked = {stem(w) for w in content_words(question.text)}
+    return any(stem(name.lower()) not in asked for name in names(candidate.text))
 
 
 def _judge(question: Question, weights: dict[str, float], subject: frozenset[str], candidate: Candidate, top: float) -> Relevance:
@@ -73,7 +80,7 @@ def _judge(question: Question, weights: dict[str, float], subject: frozenset[str
     coverage = (own + AROUND * around) / whole
     named = sum(1 for s in subject if s in candidate.stems or s in candidate.context_stems) / len(subject) if subject else 1.0
     similarity = max(0.0, min(1.0, candidate.evidence.similarity))
-    asked = holds_asked(question.asked, candidate, question)
+    asked = holds_asked(question, candidate)
     fit = _PARTS_THAT_FIT.get(question.asked, {}).get(candidate.evidence.passage.section, 0.2 if question.asked in _PARTS_THAT_FIT else _EVEN)
     total = (
         WEIGHTS["coverage"] * coverage

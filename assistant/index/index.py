@@ -62,7 +62,17 @@ class Index:
         self._open(*self._stored_state())
 
     def follow(self) -> int:
-        """Reopen when another process has changed the library. Returns the generation now seen."""
+        """Reopen when another process has changed the library. Returns the generation now seen.
+
+        Raises IndexDamagedError when an index lacks passages of the catalogue: an outage must not look like a refusal.
+        """
+        with self._lock:
+            generation = self._catch_up()
+            if self._whole_at != generation:
+                self._require_whole(generation)
+            return generation
+
+    def _catch_up(self) -> int:
         with self._lock:
             folder, generation = self._stored_state()
             if folder != self._folder:
@@ -72,6 +82,17 @@ class Index:
                 self._words.reopen()
                 self._generation = generation
             return generation
+
+    def _require_whole(self, generation: int) -> None:
+        ready = self._library.counts()[0]
+        held = min(self._vectors.size(), self._words.size())
+        if held >= ready:
+            self._whole_at = generation
+        elif self._library.generation() == generation:  # else it was changed while we counted, and the next search looks again
+            raise IndexDamagedError(
+                f"The indexes in {self._home / self._folder} lack {ready - held:,} of the library's {ready:,} passages. "
+                "Run `adviser doctor --repair`: they are rebuilt from the library."
+            )
 
     def written(self, generation: int) -> None:
         """Note a generation this process itself has brought about: its own open indexes already show it."""
@@ -111,17 +132,15 @@ class Index:
 
     def verify(self) -> IndexReport:
         """Compare both indexes with the catalogue, id by id."""
-        self.follow()
+        self._catch_up()
         truth = set(self._library.passage_ids())
         vectors, words = self._vectors.ids(), self._words.ids()
         return IndexReport(len(truth), len(truth - vectors), len(vectors - truth), len(truth - words), len(words - truth))
 
     def rebuild(self, writer: LibraryWriter) -> None:
-        """Build both indexes anew from the catalogue beside the old ones, then switch over; the old ones go last."""
+        """Build both indexes anew from the catalogue beside the old ones, then switch over; all old ones go last."""
         with self._lock:
-            old = self._folder
-            new = f"index-{int(old.rsplit('-', 1)[-1]) + 1}"
-            shutil.rmtree(self._home / new, ignore_errors=True)
+            new = _fresh_folder(self._home)
             self._open(new, self._generation)
             batch: list[IndexRow] = []
             for row in self._library.index_rows():
@@ -132,7 +151,9 @@ class Index:
             self.add(batch)
             writer.write_meta({FOLDER_KEY: new})
             self._generation = writer.move_on()
-            shutil.rmtree(self._home / old, ignore_errors=True)
+            for old in _index_folders(self._home):
+                if old.name != new:
+                    shutil.rmtree(old, ignore_errors=True)
 
     def _stored_state(self) -> tuple[str, int]:
         facts = self._library.read_meta()
@@ -148,6 +169,7 @@ class Index:
                 f"The index folder {base} cannot be used ({error}). Make it writable, then run `adviser doctor --repair`."
             ) from None
         self._folder, self._generation = folder, generation
+        self._whole_at = -1
 
 
 def word_row(passage: Passage, source: Source) -> WordRow:
@@ -158,6 +180,13 @@ def word_row(passage: Passage, source: Source) -> WordRow:
 
 def forget_indexes(home: Path, writer: LibraryWriter) -> None:
     """Start an empty index folder beside one that cannot be opened; the old one is left for `rebuild` to remove."""
-    folders = [int(path.name.rsplit("-", 1)[-1]) for path in home.glob("index-*") if path.name.rsplit("-", 1)[-1].isdigit()]
-    writer.write_meta({FOLDER_KEY: f"index-{max(folders, default=0) + 1}"})
+    writer.write_meta({FOLDER_KEY: _fresh_folder(home)})
     writer.move_on()
+
+
+def _index_folders(home: Path) -> list[Path]:
+    return [path for path in home.glob("index-*") if path.name.removeprefix("index-").isdigit()]
+
+
+def _fresh_folder(home: Path) -> str:
+    return f"index-{max((int(path.name.removeprefix('index-')) for path in _index_folders(home)), default=0) + 1}"

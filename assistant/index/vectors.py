@@ -34,21 +34,26 @@ class VectorIndex:
     def add(self, ids: Sequence[str], vectors: np.ndarray) -> None:
         """Add or replace vectors. `vectors`: float32, shape (len(ids), dimension)."""
         for start, stop in self._batches(len(ids)):
-            self._collection.upsert(ids=list(ids[start:stop]), embeddings=np.ascontiguousarray(vectors[start:stop], dtype=np.float32))
+            rows = np.ascontiguousarray(vectors[start:stop], dtype=np.float32)
+            _checked(self.folder, self._collection.upsert, ids=list(ids[start:stop]), embeddings=rows)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove vectors; unknown ids are ignored."""
         for start, stop in self._batches(len(ids)):
-            self._collection.delete(ids=list(ids[start:stop]))
+            _checked(self.folder, self._collection.delete, ids=list(ids[start:stop]))
 
     def search(self, vector: np.ndarray, *, k: int) -> list[tuple[str, float]]:
         """The k nearest (id, cosine), best first; ties by id."""
-        size = self._collection.count()
+        size = self.size()
         if size == 0:
             return []
         found = _checked(self.folder, self._collection.query, query_embeddings=[vector], n_results=min(k, size), include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return sorted(((i, 1.0 - float(d)) for i, d in pairs), key=lambda pair: (-pair[1], pair[0]))
+
+    def size(self) -> int:
+        """How many vectors the index holds."""
+        return int(_checked(self.folder, self._collection.count))
 
     def ids(self) -> set[str]:
         """All ids the index holds."""
@@ -64,7 +69,7 @@ def _open(folder: Path) -> Any:
     from chromadb.config import Settings
 
     folder.mkdir(parents=True, exist_ok=True)
-    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    client = _checked(folder, chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))
     return _checked(
         folder, client.get_or_create_collection, COLLECTION, embedding_function=None, configuration={"hnsw": dict(HNSW)}
     )

@@ -23,20 +23,22 @@ STOPWORDS = frozenset(
     happened happens make makes made take takes took""".split()
 )  # fmt: skip
 
+_MONEY = r"cost|costs|costing|spen[dt]|spending|budget|price|bill|bills|paid|pay|fund(?:s|ed|ing)?|money|cash|pot|worth|invest(?:ed|ment|ing)?|sav(?:e|ed|ing|ings)|overhead|expensive|cheap|set aside|put (?:in|into|up|towards?)|dear"
 _PATTERNS: tuple[tuple[AskedKind, str], ...] = (
-    ("comparison", r"\b(compare[ds]?|comparison|versus|vs\.?|differ(s|ence|ences|ent)?( from| between)?|better than|rather than|\w+ or (a |an |the )?\w+( \w+)?\?$)"),
-    ("cost", r"\b(how much (did|does|do|has|have|was|were|is|are|will|would)? ?(it|they|we|the|this|that|money|\w+)? ?.*(cost|spen[dt]|pa(y|id)|fund|budget|worth|invest)|how expensive|what (did|does|do|was|is|were) .*\b(cost|price|budget)|cost of|budget (of|for)|price of|how much (money|funding))"),
-    ("count", r"\b(how (many|much|often|large|big|far|high|low|long)|what (number|share|percentage|proportion|fraction|rate)|by how much|per cent of|percentage of)\b"),
-    ("when", r"^(and )?(when|since when|until when|in (what|which) year|what year|on what date|by (when|what date))\b|\bwhat (year|date)\b|\bwhen (did|was|were|will|is|does|do)\b"),
-    ("who", r"^(and )?(who|whom|whose|which (organisation|organization|department|minister|person|people|body|agency|company|firm|network|team)s?)\b|\bwho (led|leads|ran|runs|should|can|else|is|was|are|were|has|might|could|decides|owns)\b"),
-    ("where", r"^(and )?(where|in (what|which) (country|city|place|region)|which (country|countries|city|cities|places|council|councils|region|regions))\b"),
-    ("definition", r"^(so )?(what('s| is| are| does| do)|whats|define|definition)\b.*\b(mean|means|meaning|definition|defined|called)\b|^(what('s| is| are)|whats) (a |an |the )?[\w'-]+( [\w'-]+){0,3} ?\??$|\bdefin(e|ition|ed)\b|\bmeant by\b|^is (a |an )?.+ just (a |an )?"),
-    ("why", r"^(and )?(why|how come|what (caused|explains|led to))\b|\bwhy (did|do|does|is|are|was|were|has|have)\b|\breasons? (for|why)\b"),
-    ("worked", r"\b(did|does|do|has|have|is|was|were|are) .*\b(work(ed|ing|s)?|succeed(ed)?|success(ful)?|fail(ed)?|effective|deliver(ed)?|achieve[ds]?|reach(ed)?|met|impact|difference|pay off|paid off|results?)\b|\bwhat (happened|were the results|came of|became of|evidence|results?)\b|\bhow (well|successful|effective)\b|\btrack record\b"),
-    ("how_to", r"\bhow (do|can|could|should|might|would|to|did|does|best)\b|\bwhat (should|can|could|must|do) (we|i|a|an|the|our|you|government|ministers|leaders)\b|\bwhat (steps|are the steps)\b|\b(steps|advice|tips|guidance|ways) (to|for|on)\b|\bwhere (do|should) (we|i) (start|begin)\b"),
-    ("examples", r"\b(examples?|instances?|cases?|who else|anyone|has anyone|which governments|list|what are (the|some)|name (some|three|two|a few))\b"),
-    ("yes_no", r"^(is|are|was|were|do|does|did|has|have|had|can|could|should|will|would)\b"),
+    ("definition", r"\b(?:mean|means|meaning|meant) by\b|\bdefin(?:e|es|ed|ition|itions)\b|\bwhat (?:do|does|did) .{2,60}\bmean\b|^(?:so )?(?:what(?:'s| is| are| was)|whats) (?:a |an |the )?[\w'/-]+(?: [\w'/-]+){0,3} ?\??$|\bwhat (?:exactly )?is (?:a|an) \w|\bis (?:a|an) .+ (?:just|simply|only|the same as) |\bdifference between\b"),
+    ("comparison", r"\bcompar(?:e|ed|es|ison|ing)\b|\bversus\b|\bvs?\b\.?|\bdiffer(?:s|ence|ences|ent|ently)?\b|\bbetter than\b|\brather than\b|\b(?:which|what) (?:is|was|works|worked) (?:better|best)\b|\w+ or (?:a |an |the )?\w+(?: \w+){0,2}\?$"),
+    ("cost", rf"\bhow much\b.*\b(?:{_MONEY})\b|\b(?:{_MONEY})\b.*\bhow (?:much|big|large)\b|\bhow expensive\b|\bwhat (?:did|does|do|was|is|were|would|will)\b.*\b(?:cost|price|budget|bill)\b|\b(?:cost|price|budget|bill|size) (?:of|for|to|per)\b.*\?|\bhow much (?:did|does|do|has|have|was|were|is)\b|\bhow big is the pot\b"),
+    ("count", r"\bhow (?:many|much|often|large|big|far|high|low|long|bad|confident|quickly|fast|steep|wide)\b|\b(?:what|which) (?:number|share|percentage|proportion|fraction|rate|slice|chunk|figure|figures|sort of average|kind of)\b|\bby how much\b|\b(?:percentage|proportion|share|number|figure|figures|numbers|rate)\b.*\?|\bper cent of\b"),
+    ("when", r"\b(?:when|since when|until when)\b|\b(?:what|which) (?:year|date|month|decade)\b|\bhow long ago\b|\bby when\b|\bdeadline\b"),
+    ("who", r"\b(?:who|whom|whose|who's)\b|\b(?:which|what) (?:organisation|organization|department|minister|official|officials|person|people|body|agency|company|firm|network|team|academic|author|expert|group|union)s?\b"),
+    ("where", r"\bwhere\b|\b(?:which|what) (?:country|countries|city|cities|place|places|council|councils|region|regions|town|towns|area|areas|state|nation)\b"),
+    ("why", r"\bwhy\b|\bhow come\b|\b(?:what|which) (?:caused|explains|led to|went wrong|was the reason|were the reasons)\b|\breasons? (?:for|why|behind|given)\b|\bwhat stopped\b|\bcause of\b"),
+    ("worked", r"\b(?:did|does|do|has|have|is|was|were|are)\b.*\b(?:work(?:ed|ing|s)?|succeed(?:ed)?|success(?:ful)?|fail(?:ed)?|effective|deliver(?:ed)?|achieve[ds]?|reach(?:ed)?|met|impact|difference|pay off|paid off|results?|any good|help(?:ed)?|improve[d]?)\b|\bwhat (?:happened|were the results|came of|became of|evidence|results?|good)\b|\bhow (?:well|successful|effective)\b|\btrack record\b|\bany (?:evidence|proof)\b|\bcritics?\b|\bcriticisms?\b"),
+    ("how_to", r"\bhow (?:do|can|could|should|might|would|to|best|am|are|is)\b|\bwhat (?:should|can|could|must|do|would) (?:we|i|a|an|the|our|you|government|ministers|leaders)\b|\bwhat (?:steps|are the steps)\b|\b(?:steps|advice|tips|guidance|ways|pointers) (?:to|for|on)\b|\bwhere (?:do|should) (?:we|i) (?:start|begin)\b|\b(?:should|how) (?:we|i)\b"),
+    ("examples", r"\b(?:examples?|instances?|cases?|who else|anyone|anybody|has anyone|anywhere|list|what are (?:the|some)|name (?:some|three|two|a few)|which (?:ones|missions|programmes|tools|principles))\b"),
+    ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will|would)\b"),
 )  # fmt: skip
+_WANTS: dict[AskedKind, str] = {"cost": "money", "count": "figure", "when": "date", "who": "name", "where": "name"}
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NAME = re.compile(r"\b[A-Z][\w&’'-]*(?:\s+(?:of|and|for|the|de|du|la)?\s*[A-Z0-9][\w&’'-]*)*")
@@ -44,17 +46,22 @@ _NAME = re.compile(r"\b[A-Z][\w&’'-]*(?:\s+(?:of|and|for|the|de|du|la)?\s*[A-Z
 
 @dataclass(frozen=True)
 class Question:
-    """A question as the rest of the pipeline sees it. `terms` are lower-case content words in order, without repeats."""
+    """A question as the rest of the pipeline sees it. `terms` are lower-case content words in order, without repeats.
+
+    `asked` is the shape of answer it calls for; `wants` the kinds of thing a statement must hold: money, figure, date, name (or none).
+    """
 
     text: str
     terms: tuple[str, ...]
     names: tuple[str, ...]
     figures: tuple[str, ...]
     asked: AskedKind
+    wants: frozenset[str]
 
 
 def read_question(text: str) -> Question:
     """Read a question, without any library."""
+    asked = _asked(text)
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     terms = [word.removesuffix("'s") for word in words if word not in STOPWORDS and (len(word) > 1 or word.isdigit())]
     return Question(
@@ -62,16 +69,15 @@ def read_question(text: str) -> Question:
         terms=tuple(dict.fromkeys(term for term in terms if term not in STOPWORDS)),
         names=tuple(dict.fromkeys(_names(text))),
         figures=tuple(dict.fromkeys(re.findall(r"\d[\d.,]*\d|\d", text))),
-        asked=_asked(text),
+        asked=asked[0] if asked else "open",
+        wants=frozenset(_WANTS[kind] for kind in asked if kind in _WANTS),
     )
 
 
-def _asked(text: str) -> AskedKind:
+def _asked(text: str) -> list[AskedKind]:
+    """Every kind of thing a question asks forin the order of the table."""
     lowered = " ".join(text.lower().replace("’", "'").split())
-    for kind, pattern in _PATTERNS:
-        if re.search(pattern, lowered):
-            return kind
-    return "open"
+    return [kind for kind, pattern in _PATTERNS if re.search(pattern, lowered)]
 
 
 def _names(text: str) -> list[str]:

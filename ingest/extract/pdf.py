@@ -1,218 +1,192 @@
-"""PDF: the door to pypdfium2 for text. Owns: lines, paragraphs, page numbers and labels of a text PDF. Does not own: page images.
+"""PDF: the door to pypdfium2. Owns: the order of steps from a file to its blocks, what the file says of itself, and its limits.
 
-Reading order is the file's own (content) order, which is right for tagged and most multi-column files. Lines that repeat at the top or
-bottom of many pages, and bare page numbers there, are left out of the text; the page and its printed label stay in the locator.
+Does not own: the steps; each is a module beside this one (`pdf_text`, `pdf_running`, `pdf_tables`, `pdf_order`, `pdf_blocks`, `ocr`).
 """
 
 from __future__ import annotations
 
 import re
-import statistics
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from assistant.errors import FileRefusedError
-from ingest.document import Block, Break, Document
+from ingest.document import Block, Document
 from ingest.extract.cleaning import clean
+from ingest.extract.hyphens import Hyphens
+from ingest.extract.ocr import recognise
+from ingest.extract.pdf_blocks import BlockMaker, Page
+from ingest.extract.pdf_order import reading_order
+from ingest.extract.pdf_rules import Rules, read_rules
+from ingest.extract.pdf_running import strip_running
+from ingest.extract.pdf_styles import Styles, outline_key
+from ingest.extract.pdf_tables import Table, find_tables
+from ingest.extract.pdf_text import Line, PageText, read_page
 
-EDGE_LINES = 3  # how many lines at each end of a page may be a running header or footer
-REPEATS = 0.3  # a line on this share of pages (its digits aside), and on three at least, is a running one
-HEADING_SCALE = 1.15  # a line this much larger than the body text may be a heading
-_ITEM = re.compile(r"^\s*(?:[-*•–·▪◦●■]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line of a page: cleaned text (a soft or hard hyphen at its end kept), its box in points from the page's foot, and its size."""
-
-    text: str
-    left: float
-    bottom: float
-    top: float
-    right: float
-    page: int
-    label: str | None
-
-    @property
-    def size(self) -> float:
-        return self.top - self.bottom
+MOST_PAGES = 5000
+MOST_BOOKMARKS = 5000
 
 
-def extract(data: bytes) -> Document:
-    """A text PDF as headings and paragraphs with their pages. Raises FileRefusedError: encrypted, broken, or no page."""
+@dataclass
+class _Raw:
+    """What was read of the pages: their text, the rules on those that may hold tables, and what went wrong."""
+
+    pages: list[PageText] = field(default_factory=list)
+    rules: dict[int, Rules] = field(default_factory=dict)
+    unreadable: list[int] = field(default_factory=list)
+    cut: list[int] = field(default_factory=list)
+
+
+def extract(data: bytes, password: str | None = None) -> Document:
+    """A PDF as headings, paragraphs, list items, footnotes and table rows with their pages.
+
+    Raises FileRefusedError: encrypted with a password not given, broken, no page, or no text to be had.
+    """
     import pypdfium2
 
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        pdf = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
-        reason = str(error).lower()
-        if "password" in reason:
-            raise FileRefusedError("It is encrypted. Save a copy without a password and ingest that.") from None
-        raise FileRefusedError("It is a broken PDF that cannot be opened. Save or print it again as PDF.") from None
+        raise FileRefusedError(_why(str(error).lower(), password)) from None
     try:
         return _document(pdf)
     finally:
         pdf.close()
 
 
+def _why(reason: str, password: str | None) -> str:
+    if "password" in reason and password is None:
+        return "It is encrypted with a password. Save a copy without one, or give the password."
+    if "password" in reason:
+        return "The password given does not open it. Check the password, or save a copy without one."
+    if "security" in reason:
+        return "It is protected in a way that cannot be opened here. Save a copy without protection."
+    return "It is a broken PDF that cannot be opened. Save or print it again as PDF."
+
+
 def _document(pdf: Any) -> Document:
+    total = len(pdf)
+    if total == 0:
+        raise FileRefusedError("It has no pages. Save or print it again as PDF.")
+    raw = _read(pdf, min(total, MOST_PAGES))
+    without = [page.number for page in raw.pages if not page.lines and not page.aside]
+    warnings = _warnings(raw, total)
+    scanned = recognise(pdf, [number for number in without if number not in raw.unreadable])
+    warnings.extend(scanned.warnings)
+    if len(without) == len(raw.pages) and not scanned.blocks:
+        raise FileRefusedError(scanned.remedy)
+    blocks, labels = _blocks(pdf, raw)
+    blocks = _with_scanned(blocks, {number: [replace(b, breaks=[replace(b.breaks[0], page_label=labels[number - 1])]) for b in found]
+                                    for number, found in scanned.blocks.items()})  # fmt: skip
+    return _described(pdf, blocks, pages=total, empty=len(without) - len(scanned.blocks), warnings=warnings)
+
+
+def _read(pdf: Any, count: int) -> _Raw:
     import pypdfium2
 
-    pages: list[list[_Line]] = []
-    warnings: list[str] = []
-    for number in range(len(pdf)):
+    raw = _Raw()
+    for index in range(count):
         try:
-            pages.append(_lines(pdf, number))
+            page = pdf[index]
         except pypdfium2.PdfiumError:
-            pages.append([])
-            warnings.append(f"page {number + 1} cannot be read")
-    if not pages:
-        raise FileRefusedError("It has no pages.")
-    empty = sum(not lines for lines in pages)
-    if empty == len(pages):
-        raise FileRefusedError("No page of it has text: it seems to be scanned. Run text recognition (OCR) on it first.")
-    if empty:
-        warnings.append(f"{empty} of {len(pages)} pages have no text")
-    kept = _without_running_lines(pages)
-    blocks = list(_blocks([line for lines in kept for line in lines]))
-    facts = pdf.get_metadata_dict()
+            raw.unreadable.append(index + 1)
+            raw.pages.append(PageText(index + 1, 595.0, 842.0, ()))
+            continue
+        try:
+            text = read_page(page, index + 1)
+            if _may_hold_table(text):
+                raw.rules[index + 1] = read_rules(page)
+        except pypdfium2.PdfiumError:
+            raw.unreadable.append(index + 1)
+            text = PageText(index + 1, 595.0, 842.0, ())
+        finally:
+            page.close()
+        if text.cut:
+            raw.cut.append(index + 1)
+        raw.pages.append(text)
+    return raw
+
+
+def _may_hold_table(page: PageText) -> bool:
+    return page.upright and sum(abs(a.base - b.base) < 0.5 * a.size for a, b in zip(page.lines, page.lines[1:], strict=False)) >= 2
+
+
+def _warnings(raw: _Raw, total: int) -> list[str]:
+    warnings = []
+    if total > MOST_PAGES:
+        warnings.append(f"only the first {MOST_PAGES} of {total} pages were read; split the file to have the rest")
+    if raw.unreadable:
+        warnings.append(f"{_pages(raw.unreadable)} cannot be read; save or print the file again as PDF")
+    if raw.cut:
+        warnings.append(f"{_pages(raw.cut)} had too many words and was read in part")
+    return warnings
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:10])) + (" and more" if len(numbers) > 10 else "")
+    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
+
+
+def _blocks(pdf: Any, raw: _Raw) -> tuple[list[Block], list[str | None]]:
+    stripped = strip_running(raw.pages)
+    labels = [printed or pdf.get_page_label(number) or None for number, printed in enumerate(stripped.labels)]
+    tables: dict[int, list[Table]] = {
+        page.number: find_tables(page.lines, lambda number=page.number: raw.rules.get(number, Rules())) for page in stripped.pages  # type: ignore[misc]
+    }
+    pages = [
+        Page(page.number, label, [*reading_order(page.lines, tables[page.number]), *reading_order(page.aside)], page.height)
+        for page, label in zip(stripped.pages, labels, strict=True)
+    ]
+    lines: list[Line] = [line for page in pages for flow in page.flows for line in flow.lines]
+    hyphens = Hyphens(line.text for line in lines)
+    return list(BlockMaker(pages, Styles(lines, _outline(pdf)), hyphens).blocks()), labels
+
+
+def _outline(pdf: Any) -> dict[tuple[int, str], int]:
+    """Bookmark titles with the page they lead to: heading levels from 1."""
+    import pypdfium2
+
+    found: dict[tuple[int, str], int] = {}
+    try:
+        for mark in islice(pdf.get_toc(max_depth=6), MOST_BOOKMARKS):
+            target = mark.get_dest()
+            index = target.get_index() if target is not None else None
+            key = outline_key(clean(mark.get_title() or ""))
+            if index is not None and key:
+                found.setdefault((index + 1, key), mark.level + 1)
+    except pypdfium2.PdfiumError:
+        return found
+    return found
+
+
+def _with_scanned(blocks: Sequence[Block], scanned: dict[int, list[Block]]) -> list[Block]:
+    if not scanned:
+        return list(blocks)
+    numbered = [(block.breaks[0].page, block) for block in blocks]
+    numbered.extend((number, block) for number, found in scanned.items() for block in found)
+    return [block for _, block in sorted(numbered, key=lambda pair: pair[0])]
+
+
+def _described(pdf: Any, blocks: Sequence[Block], *, pages: int, empty: int, warnings: Sequence[str]) -> Document:
+    facts = {key: clean(value) for key, value in pdf.get_metadata_dict().items()}
     year = re.search(r"(?:19|20)\d\d", facts.get("CreationDate", ""))
-    title = clean(facts.get("Title", ""))
-    largest = next((b.text for b in blocks if b.kind == "heading"), None)
+    title = facts.get("Title", "")
+    top = min((b.level for b in blocks[:60] if b.kind == "heading"), default=0)
+    largest = next((b.text for b in blocks[:60] if b.kind == "heading" and b.level == top), None)
+    author = facts.get("Author", "")
     return Document(
         format="pdf",
         blocks=blocks,
         title=title if _is_title(title) else largest,
-        authors=[clean(facts["Author"])] if clean(facts.get("Author", "")) else [],
+        authors=[author] if " " in author and not re.search(r"\d|acrobat|adobe|microsoft|turn-key", author, re.I) else [],
         year=int(year.group()) if year else None,
-        pages=len(pages),
+        pages=pages,
         pages_without_text=empty,
-        warnings=warnings,
+        warnings=tuple(warnings),
     )
 
 
 def _is_title(title: str) -> bool:
-    return bool(title) and not re.search(r"\.(docx?|pdf|indd|qxd|pptx?)$|^(untitled|microsoft word)", title, re.I) and " " in title
-
-
-def _lines(pdf: Any, number: int) -> list[_Line]:
-    page = pdf[number]
-    label = pdf.get_page_label(number) or None
-    textpage = page.get_textpage()
-    try:
-        count = textpage.count_chars()
-        if count <= 0:
-            return []
-        text = textpage.get_text_range()
-        lines: list[_Line] = []
-        at = 0
-        for raw in text.split("\r\n"):
-            size = len(raw)
-            if clean(raw):
-                lines.append(_line(textpage, raw, at, min(at + size, count), page=number + 1, label=label))
-            at += size + 2
-        return lines
-    finally:
-        textpage.close()
-        page.close()
-
-
-def _line(textpage: Any, raw: str, start: int, stop: int, *, page: int, label: str | None) -> _Line:
-    boxes = []
-    step = max(1, (stop - start) // 12)
-    for index in range(start, stop, step):
-        box = textpage.get_charbox(index)
-        if box[2] > box[0] and box[3] > box[1]:
-            boxes.append(box)
-    soft = bool(re.search(r"[\u0002\u00ad\ufffe]\s*$", raw))
-    text = clean(raw) + ("\u00ad" if soft else "")
-    if not boxes:
-        return _Line(text, 0.0, 0.0, 0.0, 0.0, page, label)
-    return _Line(text, min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[3] for b in boxes), max(b[2] for b in boxes), page, label)
-
-
-def _without_running_lines(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
-    seen: Counter[str] = Counter()
-    for lines in pages:
-        seen.update({_shape(line.text) for line in _edges(lines)})
-    enough = max(3, REPEATS * sum(bool(lines) for lines in pages))
-    kept = []
-    for lines in pages:
-        edges = {id(line) for line in _edges(lines)}
-        kept.append([line for line in lines if not (id(line) in edges and _is_running(line, seen, enough))])
-    return kept
-
-
-def _edges(lines: Sequence[_Line]) -> list[_Line]:
-    by_height = sorted((line for line in lines if line.size > 0), key=lambda line: -line.top)
-    return [*by_height[:EDGE_LINES], *by_height[-EDGE_LINES:]]
-
-
-def _is_running(line: _Line, seen: Counter[str], enough: float) -> bool:
-    text = line.text.strip()
-    bare_number = re.fullmatch(r"(?:page\s*)?[|\s]*(?:\d{1,4}|[ivxlc]{1,6})[|\s]*(?:of\s+\d+)?", text, re.I) is not None
-    return bare_number or seen[_shape(text)] >= enough
-
-
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold()).strip()
-
-
-def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
-    sizes = [line.size for line in lines if line.size > 0]
-    body = statistics.median(sizes) if sizes else 0.0
-    widest = max((line.right for line in lines), default=0.0)
-    current: list[_Line] = []
-    for line in lines:
-        if current and _starts_new(current[-1], line, body, widest):
-            yield _block(current, body)
-            current = []
-        current.append(line)
-    if current:
-        yield _block(current, body)
-
-
-def _starts_new(before: _Line, line: _Line, body: float, widest: float) -> bool:
-    if _ITEM.match(line.text):
-        return True
-    if abs(before.size - line.size) > 0.12 * max(before.size, line.size, 1.0) and _larger(before, body) != _larger(line, body):
-        return True
-    if line.page != before.page or line.bottom > before.top:  # a new page or column: the paragraph runs on unless the sentence ended
-        return bool(re.search(r"[.!?:][\"”’)\]]*$", before.text)) or line.text[:1].isupper()
-    gap = before.bottom - line.top
-    return gap > 0.75 * max(body, line.size, 1.0)
-
-
-def _larger(line: _Line, body: float) -> bool:
-    return body > 0 and line.size >= HEADING_SCALE * body
-
-
-def _block(lines: Sequence[_Line], body: float) -> Block:
-    text, previous = "", ""
-    breaks: list[Break] = []
-    for line in lines:
-        piece = line.text.replace("\u00ad", "")
-        if text:
-            if _hyphenated(previous, piece):
-                text = text.rstrip("-‐")
-            else:
-                text += " "
-        if not breaks or breaks[-1].page != line.page:
-            breaks.append(Break(len(text), line.page, line.label))
-        text += piece
-        previous = line.text
-    heading = all(_larger(line, body) for line in lines) and len(text) <= 160 and not re.search(r"[.;,]$", text) and bool(re.search(r"[^\W\d]", text))
-    kind = "heading" if heading else "list_item" if _ITEM.match(lines[0].text) else "paragraph"
-    level = 0
-    if heading:
-        level = 1 if max(line.size for line in lines) >= 1.6 * body else 2
-    return replace(Block(text, breaks=tuple(breaks)), kind=kind, level=level)  # type: ignore[arg-type]
-
-
-def _hyphenated(before: str, after: str) -> bool:
-    """Whether a word was broken at the line's end: a soft hyphen, or a hard one between two lower-case letters."""
-    if before.endswith("\u00ad"):
-        return True
-    return bool(re.search(r"[a-z][-‐]$", before)) and after[:1].islower()
+    unmeant = re.search(r"\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?)\b|^(?:untitled|microsoft|powerpoint|slide 1|document\d*|title)\b", title, re.I)
+    return bool(title) and not unmeant and " " in title

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.extract.pdf_tables import Table
 from ingest.extract.pdf_text import Line
 
 GUTTER = 8.0  # points: the narrowest white space between two columns
@@ -17,13 +18,14 @@ DEEPEST = 24
 
 @dataclass
 class Flow:
-    """Lines one under the other, and the box around them; `row` marks rows of a table, which are not torn apart."""
+    """Lines one under the other, or a table, and the box around them."""
 
     lines: list[Line] = field(default_factory=list)
     left: float = 1e9
     right: float = -1e9
     top: float = -1e9
     bottom: float = 1e9
+    table: Table | None = None
 
     def add(self, line: Line) -> None:
         self.lines.append(line)
@@ -31,17 +33,26 @@ class Flow:
         self.top, self.bottom = max(self.top, line.top), min(self.bottom, line.bottom)
 
 
-def reading_order(lines: Sequence[Line]) -> list[Flow]:
-    """Blocks of a page's lines as a person reads them."""
-    flows = flows_of(lines)
+def reading_order(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Flow]:
+    """Blocks of a page's lines as a person reads them, each table as one."""
+    flows = _flows(lines, tables)
     return _cut(flows, 0) if len(flows) > 1 else flows
 
 
-def flows_of(lines: Sequence[Line]) -> list[Flow]:
+def _flows(lines: Sequence[Line], tables: Sequence[Table]) -> list[Flow]:
     """Runs of lines that follow each other in the file and on the page."""
+    owner = {id(line): table for table in tables for line in table.lines}
+    made: dict[int, Flow] = {}
     flows: list[Flow] = []
     for line in lines:
-        if not flows or not _flows_on(flows[-1], line):
+        table = owner.get(id(line))
+        if table is not None:
+            if id(table) not in made:
+                made[id(table)] = Flow(table=table)
+                flows.append(made[id(table)])
+            made[id(table)].add(line)
+            continue
+        if not flows or flows[-1].table is not None or not _flows_on(flows[-1], line):
             flows.append(Flow())
         flows[-1].add(line)
     return flows

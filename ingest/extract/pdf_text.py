@@ -25,7 +25,8 @@ _MARKER = re.compile(r"(?:[-*•–·▪◦●■○➢➤✓✔❖]|\(?\d{1,3}[
 _NOTE_MARK = re.compile(r"[\d,;–-]{1,8}|[*†‡§]{1,3}|\[\d{1,3}\]")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|ère|o|os|er", re.I)
 _UNIT = re.compile(r"(?:^|[\d\s/(])(?:k|c|m)?m$|ft$")
-_ENDS_IN_FIGURE = re.compile(r"\S[\d*†‡]{1,4}$")
+_ENDS_IN_MARK = re.compile(r"\S([\d*†‡]{1,4})([.,;:)”\"’']*)$")
+_LIGATURE_END = re.compile(r"f[fil]{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Line:
     size: float
     bold: bool
     page: int
+    words: tuple[Word, ...] = ()
 
     @property
     def top(self) -> float:
@@ -72,6 +74,7 @@ class PageText:
     lines: tuple[Line, ...]
     aside: tuple[Line, ...] = ()  # lines that run another way than most of the page
     cut: bool = False  # whether it had more words than are read
+    upright: bool = True  # whether its text stands as its drawing does
 
 
 def read_page(page: Any, number: int) -> PageText:
@@ -98,6 +101,7 @@ def read_page(page: Any, number: int) -> PageText:
         lines=tuple(_lines(_mended(upright), number)),
         aside=tuple(_lines(turned, number)),
         cut=len(words) >= MOST_WORDS,
+        upright=main == 0,
     )
 
 
@@ -172,11 +176,9 @@ def _corner(textpage: Any) -> tuple[float, float, float, float]:
 
 def _word(glyphs: _Glyphs, raw: str, first: int, last: int, corner: tuple[float, float, float, float], *, hyphen: bool) -> Iterator[Word]:
     size = glyphs.size(first)
-    if _ENDS_IN_FIGURE.search(raw):
-        small = glyphs.size(last)
-        if small < 0.8 * size and glyphs.origin(last)[1] > glyphs.origin(first)[1] + 0.1 * size:
-            while last > first and glyphs.size(last) <= small * 1.05:
-                last, raw = last - 1, raw[:-1]
+    mark = _ENDS_IN_MARK.search(raw)
+    if mark:
+        raw = _without_mark(glyphs, raw, first, mark, size)
     elif raw[0].isdigit() and not raw[-1].isdigit() and (larger := glyphs.size(last)) > 1.25 * size:
         raw, size = re.sub(r"^(\d+)(?=[^\W\d])", r"\1 ", raw), larger
     text = clean(raw) if len(raw) > 1 or ord(raw[0]) > 126 else raw
@@ -194,6 +196,18 @@ def _word(glyphs: _Glyphs, raw: str, first: int, last: int, corner: tuple[float,
     start, base = _turned(x, y, quarter, corner)
     stop, _ = _turned(far_x, far_y, quarter, corner)
     yield Word(text, start, max(stop, start + 0.1), base, size, glyphs.bold(first), quarter)
+
+
+def _without_mark(glyphs: _Glyphs, raw: str, first: int, mark: re.Match[str], size: float) -> str:
+    """A word without the raised note mark at its end; marks set like the word itself are figures and stay."""
+    stop = first + mark.end(1) - 1
+    small, foot = glyphs.size(stop), glyphs.origin(first)[1]
+    if small >= 0.82 * size or glyphs.origin(stop)[1] <= foot + 0.1 * size:
+        return raw
+    start = mark.end(1)
+    while start > 1 and raw[start - 1] in "0123456789*†‡" and glyphs.size(first + start - 1) <= small * 1.05:
+        start -= 1
+    return raw[:start] + mark.group(2)
 
 
 def _quarter(a: float, b: float) -> int:
@@ -218,7 +232,7 @@ def _turned(x: float, y: float, quarter: int, corner: tuple[float, float, float,
 def _mended(words: Sequence[Word]) -> list[Word]:
     """Words with raised note marks left out, raised ordinals and unit powers joined, and dropped initials put back before their word."""
     kept: list[Word] = []
-    for word in words:
+    for number, word in enumerate(words):
         before = kept[-1] if kept else None
         if before is not None and _raised(before, word):
             if _ORDINAL.fullmatch(word.text) and before.text[-1:].isdigit() or _UNIT.search(before.text):
@@ -227,6 +241,9 @@ def _mended(words: Sequence[Word]) -> list[Word]:
             if _NOTE_MARK.fullmatch(word.text):
                 kept[-1] = replace(before, right=word.right)
                 continue
+        after = words[number + 1] if number + 1 < len(words) else None
+        if after is not None and _NOTE_MARK.fullmatch(word.text) and _opens_note(word, after):
+            word = replace(word, base=after.base, size=after.size)
         if before is not None and _dropped_initial(before, word):
             kept[-1] = replace(word, text=before.text + word.text, left=before.left)
             continue
@@ -238,6 +255,13 @@ def _raised(before: Word, word: Word) -> bool:
     lift = word.base - before.base
     near = -0.3 * before.size <= word.left - before.right <= 0.4 * before.size
     return word.size <= 0.82 * before.size and 0.12 * before.size < lift < 0.8 * before.size and near
+
+
+def _opens_note(mark: Word, after: Word) -> bool:
+    """Whether a small raised mark stands before the first word of a footnote."""
+    lift = mark.base - after.base
+    near = -0.2 * after.size <= after.left - mark.right <= 3 * after.size
+    return mark.size <= 0.85 * after.size and 0.1 * after.size < lift < 0.8 * after.size and near
 
 
 def _dropped_initial(before: Word, word: Word) -> bool:
@@ -271,7 +295,8 @@ def _runs_on(run: Sequence[Word], word: Word) -> bool:
 def _line(run: Sequence[Word], page: int) -> Line:
     text = run[0].text
     for before, word in zip(run, run[1:], strict=False):
-        joined = word.left - before.right < 0.08 * word.size and abs(before.size - word.size) > 0.1 * word.size
+        gap = word.left - before.right
+        joined = gap < 0.08 * word.size and (abs(before.size - word.size) > 0.1 * word.size or bool(_LIGATURE_END.search(before.text)))
         text += word.text if joined else " " + word.text
     weight = Counter[float]()
     bold = 0
@@ -280,4 +305,4 @@ def _line(run: Sequence[Word], page: int) -> Line:
         bold += len(word.text) if word.bold else 0
     letters = sum(len(word.text) for word in run)
     size = weight.most_common(1)[0][0]
-    return Line(text, run[0].left, run[-1].right, run[0].base, size, bold > 0.8 * letters, page)
+    return Line(text, run[0].left, run[-1].right, run[0].base, size, bold > 0.8 * letters, page, tuple(run))
