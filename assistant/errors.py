@@ -16,7 +16,13 @@ Does not own: exit codes and HTTP codes; only `ui/` turns errors into those.
     │   ├── LibraryBusyError           another ingest holds the library too long
     │   └── IndexDamagedError          the vector or word index cannot be opened or disagrees
     ├── CorpusError             the packaged corpus breaks its own rules
-    └── ModelFileError          the embedded embedding model is missing or damaged
+    ├── ModelFileError          the embedded embedding model is missing or damaged
+    └── ChatModelError          the chat model gave no usable reply; never raised past the composer
+        ├── ChatModelRefusedError      it turned the request away: key, model name, address
+        ├── ChatModelBusyError         it asks us to wait (429)
+        ├── ChatModelDownError         it cannot be reached, failed, or took too long
+        ├── ChatModelContextError      the request is longer than it takes
+        └── ChatModelReplyError        its reply was cut off or could not be read
 """
 
 
@@ -74,3 +80,43 @@ class CorpusError(AdviserError):
 
 class ModelFileError(AdviserError):
     """The embedded embedding model is missing or damaged."""
+
+
+class ChatModelError(AdviserError):
+    """The chat model gave no usable reply; `kind` is what a receipt keeps of it."""
+
+    kind = "model"
+
+
+class ChatModelRefusedError(ChatModelError):
+    """The model's server turned the request away: a wrong key, model name or address."""
+
+    kind = "refused"
+
+
+class ChatModelBusyError(ChatModelError):
+    """The model's server asks us to wait. `wait_seconds`: how long it says, when it does."""
+
+    kind = "busy"
+
+    def __init__(self, message: str, *, wait_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.wait_seconds = wait_seconds
+
+
+class ChatModelDownError(ChatModelError):
+    """The model's server cannot be reached, failed, or took too long."""
+
+    kind = "down"
+
+
+class ChatModelContextError(ChatModelError):
+    """The request is longer than the model takes."""
+
+    kind = "context"
+
+
+class ChatModelReplyError(ChatModelError):
+    """The reply was cut off, or could not be read."""
+
+    kind = "reply"

@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 
 SOURCE_ID_LENGTH = 80
 
@@ -33,6 +34,15 @@ def safe_source_id(name: str) -> str:
     text = unicodedata.normalize("NFC", name)
     text = re.sub(r"[^\w.-]+", "-", text).strip("-._")
     return text[:SOURCE_ID_LENGTH].rstrip("-._") or "document"
+
+
+def numbered(base: str) -> Iterator[str]:
+    """The names to try when one is taken: base, base-2, base-3, …"""
+    yield base
+    number = 2
+    while True:
+        yield f"{base}-{number}"
+        number += 1
 
 
 def new_receipt_id() -> str:

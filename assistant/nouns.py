@@ -175,6 +175,29 @@ class WhoMightKnow(Noun):
     url: str | None = None
 
 
+class Side(Noun):
+    """One of two statements that stand against each other, quoted whole, with what a reader needs to weigh it."""
+
+    source_id: str
+    passage_id: str
+    quote: str
+    title: str
+    year: int | None = None
+    place: str | None = None
+    evidence_type: str = "unknown"
+    strength: str | None = None
+
+
+class Disagreement(Noun):
+    """Two statements of the library that contradict, qualify or update one another, side by side."""
+
+    topic: str
+    relation: Literal["contradicts", "qualifies", "updates"]
+    note: str
+    first: Side
+    second: Side
+
+
 class Searched(Noun):
     """How much was searched before this answer."""
 
@@ -203,6 +226,7 @@ class Answer(Noun):
     gaps: list[str] = Field(default_factory=list)
     nearest: list[NearestPassage] = Field(default_factory=list)
     who_might_know: list[WhoMightKnow] = Field(default_factory=list)
+    disagreements: list[Disagreement] = Field(default_factory=list)
     searched: Searched
     timings_ms: Timings = Field(default_factory=Timings)
 

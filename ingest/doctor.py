@@ -18,7 +18,7 @@ from assistant.library.fingerprint import require_match, stored_fingerprint
 from assistant.library.library import Library
 from assistant.library.writer import LibraryWriter
 from assistant.settings import Settings
-from ingest.packaged import bring_up_to_corpus, current_fingerprint
+from ingest.packaged import bring_up_to_corpus, current_fingerprint, sign
 from ingest.publish import ingest_lock
 from ingest.reembed import reembed
 from ingest.workshop import open_workshop
@@ -48,14 +48,18 @@ def repair(settings: Settings) -> list[Finding]:
     with ingest_lock(settings.home, seconds=settings.lock_seconds):
         engine = open_database(settings.home)
         library, writer = Library(engine), LibraryWriter(engine)
+        stored = stored_fingerprint(library.read_meta())
         try:
             Index(library, settings.home).verify()
         except IndexDamagedError:
             forget_indexes(settings.home, writer)
         bring_up_to_corpus(settings)
         workshop = open_workshop(settings)
-        if reembed(workshop, settings) or not workshop.index.verify().clean:
+        # Passages keep their ids when another model embeds them, so only the fingerprint can tell that the index holds the old vectors.
+        other_model = stored is None or stored.embedder != workshop.embedder.fingerprint
+        if reembed(workshop, settings) or other_model or not workshop.index.verify().clean:
             workshop.index.rebuild(writer)
+        sign(settings)
     return examine(settings)
 
 

@@ -22,6 +22,7 @@ from ingest.corpus_reader import corpus_hash, corpus_signature, packaged_folder,
 from ingest.corpus_sources import CorpusSource, corpus_source
 from ingest.embedding import KEY_BYTES, PassageEmbedder, read_shipped, write_shipped
 from ingest.publish import ingest_lock
+from ingest.rename import make_way
 from ingest.segment import SEGMENTER_VERSION
 from ingest.workshop import Workshop, open_workshop
 
@@ -53,10 +54,14 @@ def build_packaged_library(settings: Settings) -> None:
     with ingest_lock(settings.home, seconds=settings.lock_seconds):
         if stored_fingerprint(library.read_meta()) is None:
             bring_up_to_corpus(settings)
+            sign(settings)
 
 
 def bring_up_to_corpus(settings: Settings) -> BuildReport:
-    """Add, replace and remove packaged sources until the library holds just what the corpus does. Hold the ingest lock."""
+    """Add, replace and remove packaged sources until the library holds just what the corpus does. Hold the ingest lock.
+
+    A document of the user's that has the id of a packaged source is kept under another id. Call `sign` when all else is done.
+    """
     workshop = open_workshop(settings)
     workshop.publisher.recover()
     folder = corpus_folder(settings)
@@ -72,11 +77,16 @@ def bring_up_to_corpus(settings: Settings) -> BuildReport:
     wanted_ids = {item.source.id for item in wanted}
     gone = [i for i, source in have_sources.items() if source.origin == "packaged" and i not in wanted_ids]
     embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder, shipped=read_shipped(folder) if folder else {})
+    make_way(workshop, embedder, wanted_ids)
     for start in range(0, len(changed), BATCH):
         workshop.publisher.publish(_staged(changed[start : start + BATCH], embedder))
     workshop.publisher.remove(gone)
-    workshop.writer.write_meta(_facts(settings, folder))
     return BuildReport(added=len(changed), unchanged=len(wanted) - len(changed), removed=len(gone))
+
+
+def sign(settings: Settings) -> None:
+    """Store what the library was built with: the last step, so that a run killed before it is done again. Hold the ingest lock."""
+    LibraryWriter(open_database(settings.home)).write_meta(_facts(settings, corpus_folder(settings)))
 
 
 def corpus_folder(settings: Settings) -> Path | None:
@@ -133,6 +143,6 @@ def embed_corpus(settings: Settings, folder: Path) -> tuple[int, int]:
     }
     kept = {key: before[key[: 2 * KEY_BYTES]] for key in texts if key[: 2 * KEY_BYTES] in before}
     missing = [key for key in texts if key not in kept]
-    made = embedder.embed([texts[key] for key in missing]) if missing else []
+    made = embedder.embed([texts[key] for key in missing])
     write_shipped(folder, kept | dict(zip(missing, made, strict=True)))
     return len(missing), len(kept)

@@ -6,13 +6,15 @@ Sources are published in batches, so that the embedding model works on many pass
 
 from __future__ import annotations
 
+import os
+import stat
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import FileRefusedError, UnreadableFileError
-from assistant.identifiers import content_hash, safe_source_id
+from assistant.identifiers import content_hash, numbered, safe_source_id
 from assistant.library.staged import StagedSource
 from assistant.nouns import FileReport, IngestReport, Source
 from assistant.settings import Settings
@@ -52,18 +54,10 @@ class _Ids:
         known = self._by_path.get(str(path))
         if known is None:
             base = safe_source_id(path.name.removesuffix(path.suffix) or path.name)
-            known = next(name for name in _numbered(base) if name not in self._taken)
+            known = next(name for name in numbered(base) if name not in self._taken)
             self._taken.add(known)
             self._by_path[str(path)] = known
         return known
-
-
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1
 
 
 def ingest_files(settings: Settings, paths: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
@@ -111,7 +105,7 @@ class _Run:
                 return
             extracted = self._reader.read(path, source_id=source_id, source_hash=digest)
         except FileRefusedError as error:
-            self._report(FileReport(path=str(path), status="failed", seconds=_since(started), reason=str(error)))
+            self._report(FileReport(path=_printable(path), status="failed", seconds=_since(started), reason=str(error)))
             return
         source = file_source(path, source_id, extracted)
         self._waiting.append(_Read(path, digest, extracted, source, source_id in self._hashes, _since(started)))
@@ -137,8 +131,12 @@ class _Run:
             self._report(_done(each, each.seconds + share * len(each.extracted.passages)))
 
     def _digest(self, path: Path) -> str:
+        _require_text(path)
         try:
-            size = path.stat().st_size
+            found = path.stat()
+            size = found.st_size
+            if not stat.S_ISREG(found.st_mode):
+                raise FileRefusedError("It is not a file but a device or a pipe. Save what it holds as a file first.")
             if size > self._settings.file_limit_mb * 1_000_000:
                 raise FileRefusedError(
                     f"It has {size / 1e6:.0f} MB; the limit is {self._settings.file_limit_mb} MB. Split it, or raise ADVISER_FILE_LIMIT_MB."
@@ -150,6 +148,17 @@ class _Run:
     def _report(self, report: FileReport) -> None:
         self.reports.append(report)
         self._progress(report)
+
+
+def _require_text(path: Path) -> None:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise FileRefusedError("Its name, or a folder's above it, is not UTF-8 text, so it cannot be shown or cited. Rename it.") from None
+
+
+def _printable(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def file_source(path: Path, source_id: str, extracted: Extracted) -> Source:

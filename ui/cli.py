@@ -7,6 +7,7 @@ Nothing heavy is imported here: each command's module is loaded when it is calle
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -34,7 +35,9 @@ def _run(arguments: argparse.Namespace) -> int:
     from assistant.errors import AdviserError, ModelFileError
     from assistant.settings import load_settings, unknown_settings
 
+    _always_printable(json=getattr(arguments, "json", False))
     try:
+        _require_text(arguments)
         settings = load_settings()
         for warning in unknown_settings():
             print(f"adviser: {warning}", file=sys.stderr)
@@ -63,6 +66,34 @@ def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())
 
 
+def _always_printable(*, json: bool) -> None:
+    """JSON is UTF-8 wherever it goes; text shows '?' for a character the terminal's encoding lacks, rather than nothing at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if json and stream is sys.stdout:
+                stream.reconfigure(encoding="utf-8")
+            else:
+                stream.reconfigure(errors="replace")
+
+
+def _require_text(arguments: argparse.Namespace) -> None:
+    """Refuse arguments that are not text in the terminal's encoding. File names may be anything, and are judged one by one."""
+    from assistant.errors import InputError
+
+    for name, value in vars(arguments).items():
+        for each in value if isinstance(value, list) else [value]:
+            if name not in {"paths", "folder"} and isinstance(each, str) and not _is_text(each):
+                raise InputError(f"The {name} is not UTF-8 text: {each.encode('utf-8', 'replace').decode()[:80]}. Type it again, or send it as UTF-8.")
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     parser = argparse.ArgumentParser(
@@ -80,6 +111,7 @@ def build_parser() -> argparse.ArgumentParser:
     receipt.add_argument("id", help="the receipt's id, as printed under an answer")
     _json(receipt)
     _json(commands.add_parser("where", help="print where the library, the indexes and the settings are"))
+    _serve(commands.add_parser("serve", help="open the chat in a browser, and the API under /v1"))
     doctor = commands.add_parser("doctor", help="check that library, indexes and model agree")
     doctor.add_argument("--repair", action="store_true", help="bring the library up to this version and rebuild what does not agree")
     _json(doctor)
@@ -128,6 +160,18 @@ def _corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("check", "embed"), help="check: hold the corpus to its rules; embed: renew the embeddings that ship with it")
     parser.add_argument("--folder", help="a corpus folder other than the one in use")
     _json(parser)
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to serve (127.0.0.1: this machine only); others need ADVISER_SERVE_KEY")
+    parser.add_argument("--port", type=_port, default=7860, help="port to serve (7860); 0 takes a free one")
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError("give a number from 0 to 65535")
+    return number
 
 
 def _positive(text: str) -> int:

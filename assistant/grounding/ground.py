@@ -1,18 +1,23 @@
 """From a proposed sentence to a shown one, or to none. Owns: mapping pointers to exact quotes, the gate, the status, the numbering.
 
-Does not own: proposing sentences. It fails closed: whatever is not proved is `unsupported` and is never shown as fact.
+A sentence is `quoted` when it is a cited span; `supported` when one cited span passes gate and support score by itself (others it cites are
+left out); `inferred` when it has clauses that each name their subject and each pass so on a span of their own.
+Does not own: proposing sentences, or the support score, which it is given. It fails closed: whatever is not proved is `unsupported` and is never shown as fact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.grounding.gate import GATE_VERSION, check
+from assistant.grounding.clauses import clauses
+from assistant.grounding.gate import GATE_VERSION, check, negation_problems
+from assistant.grounding.quote_places import place, whole_sentences
 from assistant.nouns import Citation, Evidence, Reference, Section, Sentence, Source, Status, Verdict
-from assistant.text.folding import fold, locate
+from assistant.text.folding import fold
 
 SCORER = f"gate-{GATE_VERSION}"
+Scorer = Callable[[str, list[str]], float]
 
 
 @dataclass(frozen=True)
@@ -33,34 +38,73 @@ class Proposal:
     pointers: tuple[Pointer, ...]
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """A status, which of the spans carry it, and what is wrong when none does."""
+
+    status: Status
+    carried_by: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
 @dataclass
 class Grounder:
-    """Grounds proposals against the evidence that was found for one question, and numbers citations in the order they are shown."""
+    """Grounds proposals against the evidence that was found for one question, and numbers citations in the order they are shown.
+
+    `scorer` gives the support of spans for a claim, 0..1, and `scorer_name` its version; without one only the cited words themselves pass.
+    """
 
     shown: Mapping[str, Evidence]
+    scorer: Scorer | None = None
+    threshold: float = 1.0
+    scorer_name: str = ""
     _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def ground(self, proposal: Proposal) -> tuple[Sentence | None, Verdict]:
         """The sentence with its checked citations, or None; and what the check said."""
         spans, problems = self._spans(proposal.pointers)
         quotes = [self.shown[p].passage.text[a:b] for p, a, b in spans]
-        if not problems:
-            problems = [str(problem) for problem in check(proposal.text, quotes)]
-        status: Status = "unsupported" if problems else _status(proposal.text, quotes)
-        if not problems and status == "unsupported":
-            problems = ["it is not the cited words, and no support score was made"]
+        wrong = tuple(problems) or self._out_of_context(proposal.text, spans)
+        judged = _Judged("unsupported", (), wrong) if wrong else self._judge(proposal.text, quotes)
         verdict = Verdict(
             text=proposal.text,
             passage_ids=[pointer.passage_id for pointer in proposal.pointers],
-            shown=status != "unsupported",
-            status=status,
-            problems=problems,
-            scorer=SCORER,
+            shown=judged.status != "unsupported",
+            status=judged.status,
+            problems=list(judged.problems),
+            scorer=f"{SCORER}+{self.scorer_name}" if self.scorer_name else SCORER,
         )
-        if status == "unsupported":
+        if judged.status == "unsupported":
             return None, verdict
-        citations = [self._citation(*span) for span in spans]
-        return Sentence(text=proposal.text, section=proposal.section, status=status, citations=citations), verdict
+        citations = [self._citation(*spans[index]) for index in judged.carried_by]
+        return Sentence(text=proposal.text, section=proposal.section, status=judged.status, citations=citations), verdict
+
+    def _judge(self, text: str, quotes: Sequence[str]) -> _Judged:
+        same = tuple(i for i, quote in enumerate(quotes) if fold(text).strip() == fold(quote).strip())
+        if same and not check(text, [quotes[i] for i in same]):
+            return _Judged("quoted", same)
+        wrong = tuple(str(problem) for problem in check(text, quotes))
+        if wrong:
+            return _Judged("unsupported", (), wrong)
+        if self.scorer is None:
+            return _Judged("unsupported", (), ("it is not the cited words, and no support score was made",))
+        alone = self._carriers(text, quotes)
+        if alone:
+            return _Judged("supported", alone)
+        parts = [self._carriers(clause, quotes) for clause in clauses(text)]
+        if len(parts) > 1 and all(parts):
+            return _Judged("inferred", tuple(sorted({i for part in parts for i in part})))
+        return _Judged("unsupported", (), (self._too_weak(text, quotes),))
+
+    def _carriers(self, text: str, quotes: Sequence[str]) -> tuple[int, ...]:
+        """The spans of which each, by itself, passes the gate and reaches the threshold. A score that is no number reaches nothing."""
+        assert self.scorer is not None
+        return tuple(i for i, quote in enumerate(quotes) if not check(text, [quote]) and self.scorer(text, [quote]) >= self.threshold)
+
+    def _too_weak(self, text: str, quotes: Sequence[str]) -> str:
+        assert self.scorer is not None
+        best = max(self.scorer(text, [quote]) for quote in quotes)
+        return f"no cited passage says all of it: support {best:.2f}, needed {self.threshold:.2f}"
 
     def _spans(self, pointers: Iterable[Pointer]) -> tuple[list[tuple[str, int, int]], list[str]]:
         """Exact (passage id, start, end) for each pointer, and what is wrong with those that have none."""
@@ -72,12 +116,18 @@ class Grounder:
             elif not pointer.quote.strip():
                 problems.append("an empty quote supports nothing")
             else:
-                place = _place(pointer, evidence.passage.text)
-                if place is None:
+                found = place(pointer.quote, evidence.passage.text, near=pointer.start)
+                if found is None:
                     problems.append(f"the quote is not in passage '{pointer.passage_id}'")
                 else:
-                    spans.append((pointer.passage_id, *place))
-        return spans, problems
+                    spans.append((pointer.passage_id, *found))
+        return list(dict.fromkeys(spans)), problems
+
+    def _out_of_context(self, text: str, spans: Iterable[tuple[str, int, int]]) -> tuple[str, ...]:
+        """What the whole sentences round the quotes deny that the text affirms: a quote that leaves out their "not" must not hide it."""
+        passages = [(self.shown[passage_id].passage, start, end) for passage_id, start, end in spans]
+        whole = [whole_sentences(passage.text, passage.sentences, start, end) for passage, start, end in passages]
+        return tuple(str(problem) for problem in negation_problems(text, whole)) if whole else ()
 
     def _citation(self, passage_id: str, start: int, end: int) -> Citation:
         evidence = self.shown[passage_id]
@@ -125,15 +175,3 @@ def _rests_on(source: Source, reference: Reference | None) -> str:
     else:
         parts = [reference.organisation, reference.title, str(reference.year) if reference.year else None]
     return ", ".join(part for part in parts if part)
-
-
-def _place(pointer: Pointer, text: str) -> tuple[int, int] | None:
-    if pointer.start is not None:
-        end = pointer.start + len(pointer.quote)
-        if text[pointer.start : end] == pointer.quote:
-            return pointer.start, end
-    return locate(pointer.quote, text)
-
-
-def _status(text: str, quotes: list[str]) -> Status:
-    return "quoted" if any(fold(text).strip() == fold(quote).strip() for quote in quotes) else "unsupported"

@@ -1,81 +1,202 @@
 """Negation in a text. Owns: which content words stand under a "not". Does not own: contradiction of any other kind.
 
-A cue (not, never, no, without, fail to, …) reaches the next few content words up to a clause's end. A claim and its span disagree when
-a word both hold is denied in one and only affirmed in the other.
+A cue (not, never, no, without, failed to, …) reaches the content words after it up to a clause's end; under two cues a word is affirmed
+again. A word that only resembles a denial (avoid, missed, lacked) makes what follows it doubtful: it may stand against either. A claim
+and its spans disagree when a word both hold is denied in one and only affirmed in the other.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.text.folding import fold
 from assistant.text.words import FUNCTION_WORDS, stem
 
-REACH = 4
-_CUES = frozenset("not never no none nobody nothing neither nor without cannot hardly scarcely unable nowhere".split())
-_FAILING = frozenset("fail failed fails failing failure lack lacked lacks lacking refuse refused refuses avoid avoided stop stopped prevent prevented".split())
-_ENDS = frozenset("but although though however while whereas because which who that and or".split())
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?()–—]")
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|least)\b|\bno (?:doubt|longer than|less than|fewer than|more than|later than)\b|\bno\.? ?\d", re.I)
+REACH = 10  # content words that a cue may reach in its clause
+NEAR = 4  # content words behind a cue that it denies even alone
+_CUES = frozenset("not never no none nobody noone nothing neither nor without cannot cant hardly scarcely barely rarely seldom nowhere non nor isnt wasnt didnt doesnt dont wont".split())
+_WITH_TO = frozenset("fail failed fails failing failure refuse refused refuses refusing decline declined declines neglect neglected unable inability unwilling reluctant ceased yet".split())
+_DOUBTFUL = frozenset(
+    """fail failed fails failing failure lack lacked lacks lacking refuse refused refuses avoid avoided avoids avoiding stop stopped stops stopping prevent prevented prevents
+    preventing miss missed misses missing deny denied denies reject rejected rejects abandon abandoned unlikely unable against oppose opposed false myth wrong zero
+    absence absent insufficient inadequate little few ended ends scrapped cancelled block blocked rather instead yet wrongly incorrect untrue contrary""".split()
+)
+_ENDS = frozenset("but although though however while whereas because since unless".split())
+_ENDS_WHEN_REACHED = frozenset({"and", "until", "if", "when", "which", "who", "where"})
+_SMALL = FUNCTION_WORDS - {"made", "make", "given", "used", "need", "almost"}
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.,;:!?()\-]")
+_NOT_DENIALS = re.compile(
+    r"\bnot (?:only|just|merely|simply|solely|least|to mention|for profit|all that)\b|\bnot-for-profits?\b|\bwhether or not\b|\bif not\b|\bno doubt\b|\bnon-?profits?\b"
+    r"|\b(?:no|not) (?:longer|less|fewer|more|later|earlier|greater|higher|lower) than\b|\bnos?\.? ?\d|\bno matter\b|\bnothing but\b|\bnone the less\b|\bnon-governmental\b"
+)
+_BUT_NOT_UNTIL = re.compile(r"\b(?:not|never|n't)\b(?=[^.,;]{0,80}\buntil\b)")
+_PREFIXED = re.compile(r"^(?:un|non)(?=\w{5})")
+_OPPOSITES = {
+    stem(word): stem(base)
+    for word, base in (
+        pair.split("/")
+        for pair in "ineffective/effective inefficient/efficient inadequate/adequate insufficient/sufficient impossible/possible improbable/probable irregular/regular "
+        "irrelevant/relevant illegal/legal inaccurate/accurate incomplete/complete inconsistent/consistent incapable/capable dissatisfied/satisfied disagree/agree "
+        "disagreed/agreed disapproved/approved disapprove/approve dishonest/honest unsafe/safe unfair/fair unable/able unpaid/paid invalid/valid".split()
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Stems of a text by how they stand: denied, affirmed, doubtful; what each cue reaches; whether any word only resembles a denial."""
+
+    denied: frozenset[str]
+    affirmed: frozenset[str]
+    doubtful: frozenset[str]
+    scopes: tuple[tuple[str, ...], ...]
+    hedges: bool
 
 
 def denied_words(text: str) -> set[str]:
     """Stems of content words within reach of a negation."""
-    return _read(text)[0]
+    return set(polarity(text).denied)
 
 
 def affirmed_words(text: str) -> set[str]:
     """Stems of content words outside the reach of every negation."""
-    return _read(text)[1]
+    return set(polarity(text).affirmed)
 
 
-def flipped_words(claim: str, spans: list[str]) -> list[str]:
+def flipped_words(claim: str, spans: Sequence[str]) -> list[str]:
     """Stems that the claim denies and the spans only affirm, or the claim affirms and the spans only deny."""
-    claim_no, claim_yes = _read(claim)
-    span_no: set[str] = set()
-    span_yes: set[str] = set()
-    for span in spans:
-        no, yes = _read(span)
-        span_no |= no
-        span_yes |= yes
-    denied_here = {w for w in claim_no - claim_yes if w in span_yes and w not in span_no}
-    affirmed_here = {w for w in claim_yes - claim_no if w in span_no and w not in span_yes}
-    return sorted(denied_here | affirmed_here)
+    said = polarity(claim)
+    held = [polarity(span) for span in spans]
+    no = frozenset[str]().union(*(p.denied for p in held))
+    yes = frozenset[str]().union(*(p.affirmed for p in held))
+    maybe = frozenset[str]().union(*(p.doubtful for p in held))
+    denied_here = (said.denied - said.affirmed - said.doubtful) & (yes - no - maybe)
+    affirmed_here = (said.affirmed - said.denied - said.doubtful) & (no - yes - maybe)
+    scopes = [scope for p in held for scope in p.scopes]
+    return sorted(_near(denied_here, said.scopes) | _near(affirmed_here, scopes) | _opposites(said, no, yes))
+
+
+def _near(flipped: frozenset[str], scopes: Sequence[tuple[str, ...]]) -> set[str]:
+    """The flipped words that a cue denies at close range, or together with others: a lone noun far behind a "not" is seldom what it denies."""
+    kept: set[str] = set()
+    for scope in scopes:
+        hit = [word for word in scope if word in flipped]
+        if len(set(hit)) > 1 or any(word in flipped for word in scope[:NEAR]):
+            kept.update(hit)
+    return kept
+
+
+def unmatched_denial(claim: str, spans: Sequence[str]) -> bool:
+    """Whether the claim denies something and the spans deny nothing, or deny none of what the claim's cue reaches although they speak of it."""
+    said = polarity(claim)
+    if not said.scopes:
+        return False
+    held = [polarity(span) for span in spans]
+    no = frozenset[str]().union(*(p.denied | p.doubtful for p in held))
+    yes = frozenset[str]().union(*(p.affirmed for p in held))
+    hedged = any(p.scopes or p.hedges for p in held)
+    denials = [said.denied.intersection(scope) for scope in said.scopes]
+    return not hedged or any(words and not words & no and len(words & yes) * 2 > len(words) for words in denials)
 
 
 def has_negation(text: str) -> bool:
     """Whether a text holds any negation."""
-    return bool(_cue_positions(_tokens(text)))
+    return bool(polarity(text).scopes)
+
+
+def _opposites(said: Polarity, no: frozenset[str], yes: frozenset[str]) -> set[str]:
+    """"Unsuccessful" where the spans only affirm "successful", and the other way round."""
+    flipped = set()
+    for word in said.affirmed - yes - no:
+        base = _base(word)
+        if base and base in yes and base not in no:
+            flipped.add(word)
+    for word in yes - said.affirmed - said.denied:
+        base = _base(word)
+        if base and base in said.affirmed and base not in yes:
+            flipped.add(base)
+    return flipped
+
+
+def _base(word: str) -> str | None:
+    if word in _OPPOSITES:
+        return _OPPOSITES[word]
+    bare = _PREFIXED.sub("", word)
+    return bare if bare != word else None
 
 
 def _tokens(text: str) -> list[str]:
-    plain = _NOT_ONLY.sub(" ", text)
-    return [t.lower().replace("’", "'") for t in _TOKEN.findall(plain)]
+    plain = _NOT_DENIALS.sub(" ", fold(text).replace("can't", "can not").replace("n't", " not").replace("no-one", "nobody").replace("no one", "nobody"))
+    return _TOKEN.findall(_BUT_NOT_UNTIL.sub(" ", plain))
 
 
 def _is_cue(tokens: list[str], index: int) -> bool:
     token = tokens[index]
-    return token in _CUES or token.endswith("n't") or token in _FAILING
+    following = tokens[index + 1] if index + 1 < len(tokens) else ""
+    return token in _CUES or (token in _WITH_TO and following == "to")
 
 
-def _cue_positions(tokens: list[str]) -> list[int]:
-    return [i for i in range(len(tokens)) if _is_cue(tokens, i)]
+def _reach(tokens: list[str], cue: int) -> list[int]:
+    """Indices of the words a cue reaches."""
+    reached: list[int] = []
+    index = cue + 1
+    while index < len(tokens) and len(reached) < REACH:
+        token = tokens[index]
+        if token == "," and not reached:
+            index = _after_aside(tokens, index)
+            continue
+        if token == "," and _list_goes_on(tokens, index):
+            index += 1
+            continue
+        if token != "-" and (not token[0].isalnum() or token in _ENDS or (token in _ENDS_WHEN_REACHED and reached) or token == "nor"):
+            break
+        if token[0].isalnum() and token not in _SMALL:
+            reached.append(index)
+        index += 1
+    return reached
 
 
-def _read(text: str) -> tuple[set[str], set[str]]:
+def _after_aside(tokens: list[str], comma: int) -> int:
+    """After "not, in the view of most, …": the token after the second comma, or after the first where there is no second."""
+    for index in range(comma + 1, min(comma + 16, len(tokens))):
+        if tokens[index] == ",":
+            return index + 1
+        if tokens[index] in ".;:!?":
+            break
+    return comma + 1
+
+
+def _list_goes_on(tokens: list[str], comma: int) -> bool:
+    """Whether a list under one denial goes on after a comma: "no schools, hospitals or homes"."""
+    for token in tokens[comma + 1 : comma + 7]:
+        if token in {"or", "nor"}:
+            return True
+        if token in {"and", "but", ".", ";", ":"}:
+            return False
+    return False
+
+
+@lru_cache(maxsize=4096)
+def polarity(text: str) -> Polarity:
+    """How each content word of a text stands."""
     tokens = _tokens(text)
-    denied: set[int] = set()
-    cues = _cue_positions(tokens)
+    cues = [i for i in range(len(tokens)) if _is_cue(tokens, i)]
+    times = [0] * len(tokens)
+    doubtful = [False] * len(tokens)
+    scopes = []
     for cue in cues:
-        reached = 0
-        for index in range(cue + 1, len(tokens)):
-            token = tokens[index]
-            if not token[0].isalnum() or (token in _ENDS and reached):
-                break
-            if token in FUNCTION_WORDS or token in _ENDS:
-                continue
-            denied.add(index)
-            reached += 1
-            if reached == REACH:
-                break
-    content = {i for i, t in enumerate(tokens) if t[0].isalnum() and t not in FUNCTION_WORDS and i not in cues}
-    return {stem(tokens[i]) for i in content & denied}, {stem(tokens[i]) for i in content - denied}
+        reach = _reach(tokens, cue)
+        scopes.append(tuple(stem(tokens[i]) for i in reach))
+        for index in reach:
+            times[index] += 1
+    for index, token in enumerate(tokens):
+        if token in _DOUBTFUL and index not in cues:
+            for reached in _reach(tokens, index):
+                doubtful[reached] = True
+    content = [i for i, t in enumerate(tokens) if t[0].isalnum() and t not in _SMALL and i not in cues]
+    denied = frozenset(stem(tokens[i]) for i in content if times[i] % 2 and not doubtful[i])
+    affirmed = frozenset(stem(tokens[i]) for i in content if not times[i] % 2 and not doubtful[i])
+    return Polarity(denied, affirmed, frozenset(stem(tokens[i]) for i in content if doubtful[i]), tuple(scopes), any(t in _DOUBTFUL for t in tokens))

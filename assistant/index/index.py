@@ -59,6 +59,8 @@ class Index:
         self._library = library
         self._home = home
         self._lock = threading.RLock()
+        self._folder = ""
+        self._generation = self._whole_at = -1
         self._open(*self._stored_state())
 
     def follow(self) -> int:

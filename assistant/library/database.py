@@ -13,8 +13,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from assistant.errors import HomeNotWritableError, IndexDamagedError
 
-NEWEST_REVISION = "0001"
+NEWEST_REVISION = "0002"
 FILE_NAME = "library.sqlite3"
+LOCK_NAME = "schema.lock"
 BUSY_MILLISECONDS = 30_000
 
 
@@ -30,10 +31,8 @@ def open_database(home: Path) -> Engine:
     engine = create_engine(f"sqlite:///{home / FILE_NAME}", connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     event.listen(engine, "connect", _pragmas)
     try:
-        with engine.connect() as connection:
-            revision = _stored_revision(engine, connection)
-        if revision != NEWEST_REVISION:
-            _migrate(engine)
+        if not (home / FILE_NAME).exists() or _stored_revision(engine) != NEWEST_REVISION:
+            _migrate_alone(engine, home)
     except OperationalError as error:
         raise _not_writable(home, error.orig or error) from None
     except DatabaseError as error:
@@ -43,10 +42,23 @@ def open_database(home: Path) -> Engine:
     return engine
 
 
-def _stored_revision(engine: Engine, connection: Any) -> str | None:
-    if not inspect(engine).has_table("alembic_version"):
-        return None
-    return connection.execute(text("select version_num from alembic_version")).scalar()  # type: ignore[no-any-return]
+def _stored_revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("select version_num from alembic_version")).scalar()  # type: ignore[no-any-return]
+
+
+def _migrate_alone(engine: Engine, home: Path) -> None:
+    """One process creates or migrates the schema; others that start at the same moment wait and find it done."""
+    from filelock import FileLock
+
+    try:
+        with FileLock(home / LOCK_NAME):
+            if _stored_revision(engine) != NEWEST_REVISION:
+                _migrate(engine)
+    except OSError as error:
+        raise _not_writable(home, error) from None
 
 
 def _migrate(engine: Engine) -> None:
@@ -56,6 +68,9 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
+        # Python's sqlite3 begins no transaction before DDL by itself; without one, a kill here would leave half a schema for good.
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

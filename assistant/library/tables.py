@@ -52,3 +52,14 @@ receipts = Table(
     Column("total_ms", Float, nullable=False),
     Column("noun", JSON, nullable=False),
 )
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("receipt_id", String(32), ForeignKey("receipts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", String(32), nullable=False, index=True),
+    Column("verdict", String(16), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("comment", Text, nullable=False),
+)

@@ -93,8 +93,13 @@ class LibraryWriter:
             rows = [{"key": k, "vector": v.astype(np.float16).tobytes()} for k, v in zip(keys, vectors_made, strict=True)]
             if rows:
                 connection.execute(insert_or(vectors).on_conflict_do_nothing(), rows)
+            before: list[str] = []
+            for start in range(0, len(passage_ids), CHUNK):
+                these = passages.c.id.in_(passage_ids[start : start + CHUNK])
+                before.extend(connection.scalars(select(passages.c.vector_key).where(these).distinct()))
             for passage_id, key in zip(passage_ids, keys, strict=True):
                 connection.execute(update(passages).where(passages.c.id == passage_id).values(vector_key=key))
+            _delete_unused(connection, before)
 
     def leftovers(self) -> tuple[list[str], list[str]]:
         """(source keys, passage ids) of versions that are staged or retired: not answering, and to be purged."""
@@ -110,9 +115,7 @@ class LibraryWriter:
                 chunk = keys[start : start + CHUNK]
                 used = list(connection.scalars(select(passages.c.vector_key).where(passages.c.source_key.in_(chunk)).distinct()))
                 connection.execute(delete(sources).where(sources.c.key.in_(chunk), sources.c.state != READY))
-                for first in range(0, len(used), CHUNK):
-                    orphan = vectors.c.key.in_(used[first : first + CHUNK]) & ~exists().where(passages.c.vector_key == vectors.c.key)
-                    connection.execute(delete(vectors).where(orphan))
+                _delete_unused(connection, used)
 
     def save_receipt(self, receipt: Receipt) -> None:
         """Store what produced an answer."""
@@ -126,6 +129,12 @@ def _next_generation(connection: Connection) -> int:
     statement = insert_or(meta).values(key=GENERATION, value=str(generation))
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": str(generation)}))
     return generation
+
+
+def _delete_unused(connection: Connection, keys: Sequence[str]) -> None:
+    for start in range(0, len(keys), CHUNK):
+        orphan = vectors.c.key.in_(keys[start : start + CHUNK]) & ~exists().where(passages.c.vector_key == vectors.c.key)
+        connection.execute(delete(vectors).where(orphan))
 
 
 def _source_row(item: StagedSource, now: str) -> dict[str, object]:

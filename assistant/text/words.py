@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -21,11 +22,14 @@ _SUFFIXES = (
     "ment", "ness", "ities", "ives", "ably", "ibly", "edly", "ing", "ied", "ies", "ity", "ive", "ion", "ers", "ed", "es", "er", "ly", "al", "s",
 )  # fmt: skip
 SHORTEST_STEM = 4
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words and numbers, apostrophes straightened, possessives dropped, hyphens split."""
-    return [w.removesuffix("'s") for w in _WORD.findall(text.lower().replace("’", "'"))]
+    """Lower-case words and numbers, apostrophes straightened, ligatures and soft hyphens resolved, possessives dropped, hyphens split."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))
+    return [w.removesuffix("'s") for w in _WORD.findall(text.lower())]
 
 
 def content_words(text: str) -> list[str]:

@@ -1,41 +1,97 @@
-"""HTML: the only door to trafilatura. Owns: the main text's blocks and the page's metadata. Does not own: fetching pages."""
+"""Web pages: the only door to trafilatura. Owns: the main text of a saved page and what the page says of itself.
+
+Does not own: fetching.
+
+A page with navigation around it goes through trafilatura; a page or fragment that is all text is read whole, which keeps list
+numbers, tables and heading levels better. Where trafilatura finds only a small part of what stands in the page's own <main>, that
+is read instead.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.errors import FileRefusedError
 from ingest.document import Block, Document
 from ingest.extract.cleaning import clean
 from ingest.extract.decoding import decode
+from ingest.extract.markup import markup_blocks, parse_html
+from ingest.extract.rows import Row, row_blocks
+
+LARGEST_FOR_TRAFILATURA = 5_000_000  # characters
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n.*?\n---[ \t]*\r?\n", re.S)
+_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
+_FURNITURE = re.compile(
+    r"<(?:nav|header|footer|aside)[\s>]|role=[\"']?(?:navigation|banner)|(?:class|id)=[\"'][^\"']*(?:nav|menu|sidebar|cookie)",
+    re.I,
+)
 
 
 def extract(data: bytes) -> Document:
-    """A saved page's main text: headings, paragraphs, list items, quotations, table rows; navigation and adverts left out."""
+    """A page's main text as blocks, and what it says of itself. Raises FileRefusedError where there is none."""
+    text, warning = decode(data, declared=declared_encoding(data[:4096]))
+    text = re.sub(r"</(?:body|html)\s*>", "", _TEMPLATE.sub(" ", _FRONT_MATTER.sub("", text, count=1)), flags=re.I)
+    root = parse_html(text)
+    page = _trafilatura(text)
+    blocks = _main_blocks(text, root, page)
+    if not blocks:
+        raise FileRefusedError("No main text was found in this page. Open it in a browser, and save or print it as PDF.")
+    year = re.search(r"\b(?:19|20)\d\d\b", (page.date if page else None) or "")
+    return Document(
+        format="html",
+        blocks=blocks,
+        title=(page.title if page else None) or next((b.text for b in blocks if b.kind == "heading"), None),
+        authors=[name.strip() for name in ((page.author if page else None) or "").split(";") if name.strip()],
+        organisation=(page.sitename if page else None) or None,
+        year=int(year.group()) if year else None,
+        url=(page.url if page else None) or None,
+        language=_language(text),
+        warnings=(warning,) if warning else (),
+    )
+
+
+def declared_encoding(head: bytes) -> str | None:
+    """The encoding a page or XML file names in its first bytes."""
+    found = re.search(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]*encoding=[\"']([\w.:-]+)", head, re.I)
+    return (found.group(1) or found.group(2)).decode("ascii") if found else None
+
+
+def _trafilatura(text: str) -> Any | None:
     import logging
 
     from trafilatura import bare_extraction
 
+    if len(text) > LARGEST_FOR_TRAFILATURA:
+        return None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    text, warning = decode(data)
-    page = bare_extraction(text, with_metadata=True, include_tables=True, include_comments=False, favor_recall=True)
-    if page is None or page.body is None:
-        raise FileRefusedError("No main text was found in this page.")
-    blocks = [block for block in _blocks(page.body) if block.text]
-    year = re.search(r"\b(?:19|20)\d\d\b", page.date or "")
-    return Document(
-        format="html",
-        blocks=blocks,
-        title=page.title or None,
-        authors=[name.strip() for name in (page.author or "").split(";") if name.strip()],
-        organisation=page.sitename or None,
-        year=int(year.group()) if year else None,
-        url=page.url or None,
-        language=_language(text),
-        warnings=(warning,) if warning else (),
-    )
+    page: Any = bare_extraction(text, with_metadata=True, include_tables=True, include_comments=False, favor_recall=True)
+    return page if page is not None and page.body is not None else None
+
+
+def _main_blocks(text: str, root: Any, page: Any | None) -> list[Block]:
+    main = _main_element(root)
+    whole = markup_blocks(main if main is not None else root)
+    if page is None or (main is None and not _FURNITURE.search(text)):
+        return whole
+    found = [block for block in _blocks(page.body) if block.text]
+    if main is not None and _size(found) < 1.5 * _size(whole) and _size(whole) > 400:
+        return whole
+    return found if found else whole
+
+
+def _main_element(root: Any) -> Any | None:
+    """The one element that the page itself calls its main text."""
+    for path in (".//main", ".//*[@role='main']", ".//article"):
+        found = root.findall(path)
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _blocks(body: Any) -> Iterator[Block]:
@@ -45,11 +101,13 @@ def _blocks(body: Any) -> Iterator[Block]:
             yield Block(_text(element), "heading", int(level))
         elif element.tag == "list":
             numbered = element.get("rend") == "ol"
-            for number, item in enumerate(element.iter("item"), start=1):
+            for number, item in enumerate((each for each in element if each.tag == "item"), start=1):
                 text = _text(item)
                 yield Block(f"{number}. {text}" if numbered and text and not text[0].isdigit() else text, "list_item")
         elif element.tag == "table":
-            yield from _rows(element)
+            yield from row_blocks([
+                Row([_text(cell) for cell in row.iter("cell")], head=_all_heads(row)) for row in element.iter("row")
+            ])  # fmt: skip
         elif element.tag == "quote":
             yield Block(_text(element), "quotation")
         elif element.tag in {"div", "section"}:
@@ -58,20 +116,13 @@ def _blocks(body: Any) -> Iterator[Block]:
             yield Block(_text(element))
 
 
-def _rows(table: Any) -> Iterator[Block]:
-    heads: list[str] = []
-    for row in table.iter("row"):
-        cells = [_text(cell) for cell in row.iter("cell")]
-        if not heads and any(cell.get("role") == "head" for cell in row.iter("cell")):
-            heads = cells
-            continue
-        named = [f"{head}: {cell}" if head else cell for head, cell in zip(heads or [""] * len(cells), cells, strict=False) if cell]
-        if named:
-            yield Block("; ".join(named).rstrip(".") + ".", "table_row")
+def _all_heads(row: Any) -> bool:
+    cells = list(row.iter("cell"))
+    return len(cells) > 1 and all(cell.get("role") == "head" for cell in cells)
 
 
 def _text(element: Any) -> str:
-    for gap in element.iter("lb"):
+    for gap in element.iter("lb", "p", "item"):
         gap.tail = " " + (gap.tail or "")
     return clean("".join(element.itertext()))
 

@@ -1,7 +1,7 @@
 """Words broken at a line's end. Owns: whether the hyphen belongs to the word. Does not own: finding line ends.
 
-The document decides first: a word that stands elsewhere in it joined, or with its hyphen, is written that way here too. Otherwise the hyphen
-stays only where both halves are words of their own.
+The document decides first: a word that stands elsewhere in it joined, or with its hyphen, is written that way here too. Otherwise
+the hyphen stays only where both halves are words of their own.
 """
 
 from __future__ import annotations
@@ -14,8 +14,55 @@ from functools import lru_cache
 from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
-_PREFIXES = frozenset("self non cross well long short high low co semi half all ill ex post pre anti multi inter mid over under".split())
-_ENDINGS = frozenset("based driven led wide term scale making funded owned related oriented quality profile level term time off up date".split())
+_PREFIXES = frozenset(
+    [
+        "self",
+        "non",
+        "cross",
+        "well",
+        "long",
+        "short",
+        "high",
+        "low",
+        "co",
+        "semi",
+        "half",
+        "all",
+        "ill",
+        "ex",
+        "post",
+        "pre",
+        "anti",
+        "multi",
+        "inter",
+        "mid",
+        "over",
+        "under",
+    ]
+)
+_ENDINGS = frozenset(
+    [
+        "based",
+        "driven",
+        "led",
+        "wide",
+        "term",
+        "scale",
+        "making",
+        "funded",
+        "owned",
+        "related",
+        "oriented",
+        "quality",
+        "profile",
+        "level",
+        "term",
+        "time",
+        "off",
+        "up",
+        "date",
+    ]
+)
 
 
 class Hyphens:
@@ -47,7 +94,7 @@ class Hyphens:
         left, right = first.rpartition("-")[2], second.partition("-")[0]
         if any(c.isdigit() for c in left + right) or right[:1].isupper() or "-" in second:
             return True
-        if left.lower() in _PREFIXES and _is_word(right) or right.lower() in _ENDINGS and _is_word(left):
+        if (left.lower() in _PREFIXES and _is_word(right)) or (right.lower() in _ENDINGS and _is_word(left)):
             return True
         if _is_word(left + right):
             return False
@@ -66,7 +113,7 @@ def _is_word(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """Common English words: the whole words of the embedding model's vocabulary, which is ordered by use and already on the machine."""
+    """Common English words: the whole words of the embedding model's vocabulary, which is already on the machine."""
     import assistant
 
     path = Path(str(assistant.__file__)).parent / "models" / "minilm" / "tokenizer.json"

@@ -1,4 +1,6 @@
-"""Scanned pages: the door to the `tesseract` program. Owns: page images in, paragraphs out, and what is said when it is not installed.
+"""Scanned pages: the door to the `tesseract` program.
+
+Owns: page images in, paragraphs out, and what is said when it is not installed.
 
 Does not own: pages that have text. Works within a share of the time a file is given; what did not fit is named in a warning.
 """
@@ -17,6 +19,7 @@ from typing import Any
 
 from ingest.document import Block, Break
 from ingest.extract.cleaning import clean
+from ingest.extract.pdfium import library
 
 SECONDS = 40.0  # for all pages of a file together
 SECONDS_A_PAGE = 25.0
@@ -35,6 +38,15 @@ class Scanned:
     remedy: str = ""
 
 
+@dataclass(frozen=True)
+class _Setup:
+    """How the program is called: with which languages, and whether it turns pages upright (layout 1) or not (3)."""
+
+    program: str
+    languages: str
+    layout: str
+
+
 def recognise(pdf: Any, numbers: Sequence[int]) -> Scanned:
     """Recognise the text of pages of an open PDF (numbers from 1). Never raises: what cannot be had is a warning."""
     if not numbers:
@@ -51,7 +63,7 @@ def recognise(pdf: Any, numbers: Sequence[int]) -> Scanned:
 
 def _read(pdf: Any, numbers: Sequence[int], program: str) -> Scanned:
     until = time.monotonic() + SECONDS
-    languages = _languages(program)
+    setup = _setup(program)
     blocks: dict[int, list[Block]] = {}
     late: list[int] = []
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
@@ -62,7 +74,7 @@ def _read(pdf: Any, numbers: Sequence[int], program: str) -> Scanned:
                 continue
             image = _image(pdf, number)
             if image is not None:
-                ahead.append((number, pool.submit(_text, program, languages, image, until)))
+                ahead.append((number, pool.submit(_text, setup, image, until)))
             if len(ahead) >= 2 * (os.cpu_count() or 1):  # keep few page images in memory
                 ahead[0][1].result()
         for number, job in ahead:
@@ -90,16 +102,15 @@ def _count(numbers: Sequence[int]) -> str:
     return f"{len(numbers)} page{'' if len(numbers) == 1 else 's'}"
 
 
-def _languages(program: str) -> str:
+def _setup(program: str) -> _Setup:
     listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
     installed = set((listed.stdout + listed.stderr).split())
-    return "+".join([name for name in LANGUAGES if name in installed][:3]) or "eng"
+    wanted = "+".join([name for name in LANGUAGES if name in installed][:3]) or "eng"
+    return _Setup(program, wanted, "1" if "osd" in installed else "3")
 
 
 def _image(pdf: Any, number: int) -> bytes | None:
     """A page as a grey PGM image, or None where it cannot be drawn or is blank."""
-    import pypdfium2
-
     try:
         page = pdf[number - 1]
         width, height = page.get_size()
@@ -107,20 +118,21 @@ def _image(pdf: Any, number: int) -> bytes | None:
         bitmap = page.render(scale=scale, grayscale=True)
         pixels = bitmap.to_numpy()
         page.close()
-    except pypdfium2.PdfiumError:
+    except library().PdfiumError:
         return None
     if pixels.ndim == 3:
         pixels = pixels[:, :, 0]
     if pixels.min() == pixels.max():
         return None
-    return b"P5 %d %d 255\n" % (pixels.shape[1], pixels.shape[0]) + pixels.tobytes()
+    head: bytes = b"P5 %d %d 255\n" % (pixels.shape[1], pixels.shape[0])
+    return head + bytes(pixels.tobytes())
 
 
-def _text(program: str, languages: str, image: bytes, until: float) -> str | None:
+def _text(setup: _Setup, image: bytes, until: float) -> str | None:
     seconds = min(SECONDS_A_PAGE, until - time.monotonic())
     if seconds <= 0.5:
         return None
-    command = [program, "stdin", "stdout", "-l", languages, "--psm", "3", "--dpi", str(DOTS_PER_INCH)]
+    command = [setup.program, "stdin", "stdout", "-l", setup.languages, "--psm", setup.layout, "--dpi", str(DOTS_PER_INCH)]
     try:
         done = subprocess.run(  # noqa: S603
             command, input=image, capture_output=True, timeout=seconds, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"}

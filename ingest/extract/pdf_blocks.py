@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.document import Block, BlockKind, Break
 from ingest.extract.cleaning import clean
@@ -54,9 +55,14 @@ class BlockMaker:
         self._hyphens = hyphens
         self._labels = {page.number: page.label for page in pages}
         self._notes: list[Block] = []
+        self._body: dict[int, Block] = {}  # blocks of body type, which may go on after something else
         self._open = _Open()
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> list[Block]:
+        """All blocks in order, a sentence that a figure or a note interrupts at a page's end put together again."""
+        return _resumed(list(self._made()), self._body, self._hyphens)
+
+    def _made(self) -> Iterator[Block]:
         for page in self._pages:
             for flow in page.flows:
                 if flow.table is not None:
@@ -73,13 +79,13 @@ class BlockMaker:
             if _LEADER.search(line.text):
                 continue
             following = flow.lines[number + 1] if number + 1 < len(flow.lines) else None
-            if self._open.lines and self._starts_new(self._open, line, flow, following):
+            if self._open.lines and self._starts_new(self._open, line, following):
                 yield from self._closed()
             if not self._open.lines or self._open.lines[-1] not in flow.lines[max(0, number - 1) : number]:
                 self._open.left, self._open.right = flow.left, flow.right
             self._open.lines.append(line)
 
-    def _starts_new(self, current: _Open, line: Line, flow: Flow, following: Line | None) -> bool:
+    def _starts_new(self, current: _Open, line: Line, following: Line | None) -> bool:
         before = current.lines[-1]
         styles = self._styles
         if _is_item(line.text) and not _wrapped_marker(before, line):
@@ -122,7 +128,12 @@ class BlockMaker:
         """Whether a first-line indent begins a paragraph: further in than the line before and than the line after."""
         width = current.right - current.left
         short = before.right < current.right - 0.1 * width
-        if _ENDED.search(before.text) and before.right < current.right - 0.3 * width and line.text[:1].isupper() and not _is_item(current.lines[0].text):
+        if (
+            _ENDED.search(before.text)
+            and before.right < current.right - 0.3 * width
+            and line.text[:1].isupper()
+            and not _is_item(current.lines[0].text)
+        ):
             return len(current.lines) > 1 or before.right < current.right - 0.5 * width
         inset = line.left - before.left
         deeper = 0.7 * line.size < inset < 5 * line.size and not _is_item(before.text)
@@ -134,6 +145,8 @@ class BlockMaker:
         if lines:
             block = self._block(lines)
             if block.text:
+                if block.kind in {"paragraph", "list_item"} and abs(lines[0].size - self._styles.body) < 0.6:
+                    self._body[id(block)] = block
                 yield block
         notes, self._notes = self._notes, []
         yield from notes
@@ -168,10 +181,19 @@ class BlockMaker:
         return text.replace("\u00ad", ""), breaks
 
     def _is_note(self, flow: Flow, page: Page) -> bool:
-        """Whether a block is footnotes: small type that begins with a mark, or goes on from such, in the lower part of the page."""
+        """Whether a block is footnotes: small type low on the page that begins with a mark, or goes on from such."""
         if not all(self._styles.is_small(line) for line in flow.lines) or flow.top > 0.6 * page.height:
             return False
-        if sum(len(line.text) for each in page.flows if each.bottom > flow.bottom for line in each.lines if not self._styles.is_small(line)) < 200:
+        if (
+            sum(
+                len(line.text)
+                for each in page.flows
+                if each.bottom > flow.bottom
+                for line in each.lines
+                if not self._styles.is_small(line)
+            )
+            < 200
+        ):
             return False
         return bool(_NOTE.match(flow.lines[0].text)) or bool(self._notes and self._notes[-1].breaks[-1].page == page.number)
 
@@ -193,7 +215,9 @@ class BlockMaker:
         assert flow.table is not None
         page = flow.lines[0].page
         breaks = (Break(0, page, self._labels.get(page)),)
-        yield from row_blocks([Row([_BULLET.sub("", self._text(cell)[0]) for cell in row], breaks=breaks) for row in flow.table.rows])
+        yield from row_blocks(
+            [Row([_BULLET.sub("", self._text(cell)[0]) for cell in row], breaks=breaks) for row in flow.table.rows]
+        )
 
 
 def _is_item(text: str) -> bool:
@@ -202,11 +226,13 @@ def _is_item(text: str) -> bool:
 
 def _wrapped_marker(before: Line, line: Line) -> bool:
     """Whether what looks like a list number is the end of a sentence that wrapped ('… in Part\\n2. Then')."""
-    return bool(re.match(r"\d{1,3}\.\s", line.text)) and bool(re.search(r"\b(?:part|section|chapter|page|paragraph|table|figure|no|in|of|and|to)$", before.text, re.I))
+    return bool(re.match(r"\d{1,3}\.\s", line.text)) and bool(
+        re.search(r"\b(?:part|section|chapter|page|paragraph|table|figure|no|in|of|and|to)$", before.text, re.I)
+    )
 
 
 def _own_pitch(current: _Open, styles: Styles) -> float:
-    steps = [a.base - b.base for a, b in zip(current.lines, current.lines[1:], strict=False) if a.page == b.page and a.base > b.base]
+    steps = [a.base - b.base for a, b in pairwise(current.lines) if a.page == b.page and a.base > b.base]
     return min(steps) if steps else styles.pitch * max(1.0, current.lines[-1].size / styles.body)
 
 
@@ -220,3 +246,29 @@ def _shortened(text: str, breaks: Sequence[Break], pattern: re.Pattern[str]) -> 
     rest = pattern.sub("", text, count=1)
     less = len(text) - len(rest)
     return rest, [Break(max(0, b.offset - less), b.page, b.page_label) for b in breaks]
+
+
+def _resumed(blocks: list[Block], body: dict[int, Block], hyphens: Hyphens) -> list[Block]:
+    gone: set[int] = set()
+    for at, block in enumerate(blocks):
+        if id(block) not in body or at in gone or _ENDED.search(block.text) or len(block.text) < 60:
+            continue
+        last = block.breaks[-1].page
+        for later in range(at + 1, min(at + 60, len(blocks))):
+            other = blocks[later]
+            first = other.breaks[0].page if other.breaks else 0
+            if (other.kind == "heading" and first == last) or first > last + 1:
+                break
+            if id(other) in body and other.kind == "paragraph" and later not in gone and later > at + 1:
+                if other.text[:1].islower() and first in {last, last + 1}:
+                    blocks[at] = _together(block, other, hyphens)
+                    gone.add(later)
+                break
+    return [block for at, block in enumerate(blocks) if at not in gone]
+
+
+def _together(block: Block, other: Block, hyphens: Hyphens) -> Block:
+    text = hyphens.join(block.text, other.text) if block.text.endswith(("-", "‐")) else f"{block.text} {other.text}"
+    shift = len(text) - len(other.text)
+    added = [Break(max(0, b.offset + shift), b.page, b.page_label) for b in other.breaks if b.page != block.breaks[-1].page]
+    return Block(text, block.kind, block.level, (*block.breaks, *added))

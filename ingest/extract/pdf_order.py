@@ -1,7 +1,8 @@
 """The order in which a person reads a page. Owns: columns, and blocks of lines between them. Does not own: paragraphs.
 
-Lines that flow downwards one under the other in the file are a block and stay together; blocks are put in order by cutting the page at
-white space (the recursive X-Y cut of Nagy and Seth, 1984), columns before rows. Where no cut is clean the file's own order stands.
+Lines that flow downwards one under the other in the file are a block and stay together; blocks are put in order by cutting the
+page at white space (the recursive X-Y cut of Nagy and Seth, 1984), columns before rows. Where no cut is clean the file's own
+order stands.
 """
 
 from __future__ import annotations
@@ -61,8 +62,12 @@ def _flows(lines: Sequence[Line], tables: Sequence[Table]) -> list[Flow]:
 def _flows_on(flow: Flow, line: Line) -> bool:
     before = flow.lines[-1]
     size = max(before.size, line.size)
-    if abs(before.base - line.base) < 0.3 * size:  # the same line after a wide gap: one block only when nothing else stands above it
+    if (
+        abs(before.base - line.base) < 0.3 * size
+    ):  # the same line after a wide gap: one block only when nothing else stands above it
         return len(flow.lines) == 1 and 0 <= line.left - before.right < 3 * size
+    if abs(before.size - line.size) > 0.15 * size:
+        return False
     step = before.base - line.base
     overlap = min(flow.right, line.right) - max(flow.left, line.left)
     return 0 < step < 2.4 * size and overlap > 0.3 * min(flow.right - flow.left, line.right - line.left)

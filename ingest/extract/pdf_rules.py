@@ -1,4 +1,4 @@
-"""Ruled lines drawn on a PDF page. Owns: reading them from the page's objects. Does not own: what they divide (see `pdf_tables`)."""
+"""Ruled lines drawn on a PDF page. Owns: reading them from its objects. Does not own: what they divide (see `pdf_tables`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ingest.extract.pdfium import functions
 
 MOST_OBJECTS = 6000  # a page with more is a drawing, whose strokes are not the rules of a table
 THIN = 3.0  # points
@@ -21,7 +23,7 @@ class Rules:
 
 def read_rules(page: Any) -> Rules:
     """Thin strokes and the edges of filled boxes of an open, unturned page; none where there are too many objects."""
-    import pypdfium2.raw as raw
+    raw = functions()
 
     count = raw.FPDFPage_CountObjects(page.raw)
     if count > MOST_OBJECTS:

@@ -1,7 +1,8 @@
 """Running headers, footers and page numbers of a PDF. Owns: finding them, and the page number printed on each page.
 
-Does not own: what is left of the page. A line near an edge is running when its like (figures aside) stands at the same height on nearby
-pages; table heads inside the type area are therefore kept. What is found goes into the locator, not into the text.
+Does not own: what is left of the page. A line near an edge is running when its like stands at the same height on nearby pages,
+the same but for the page number; table heads inside the type area are therefore kept, and so are notes at the foot. What is found
+goes into the locator, not into the text.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.extract.pdf_text import Line, PageText
 
@@ -31,10 +33,10 @@ class Stripped:
 def strip_running(pages: Sequence[PageText]) -> Stripped:
     """Take running lines off all pages."""
     edges = [_edge_lines(page) for page in pages]
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for page, lines in zip(pages, edges, strict=True):
+    places: dict[str, list[Line]] = defaultdict(list)
+    for lines in edges:
         for line in lines:
-            places[_shape(line.text)].append((page.number, line.base))
+            places[_shape(line.text)].append(line)
     kept, numbers = [], []
     for page, lines in zip(pages, edges, strict=True):
         running = {id(line) for line in lines if _is_running(line, page, places[_shape(line.text)], len(pages))}
@@ -48,19 +50,28 @@ def _edge_lines(page: PageText) -> list[Line]:
     low = [line for line in ranked if line.base < EDGE * page.height][:6]
     high = [line for line in ranked if line.base > (1 - EDGE) * page.height][-6:]
     for end in (ranked[:1], ranked[-1:]):  # the outermost line counts wherever it stands in the outer fifth
-        low.extend(line for line in end if line not in low and line not in high and not 0.2 < line.base / max(1.0, page.height) < 0.8)
+        low.extend(
+            line for line in end if line not in low and line not in high and not 0.2 < line.base / max(1.0, page.height) < 0.8
+        )
     return [*low, *(line for line in high if line not in low)]
 
 
-def _is_running(line: Line, page: PageText, places: Sequence[tuple[int, float]], total: int) -> bool:
+def _is_running(line: Line, page: PageText, places: Sequence[Line], total: int) -> bool:
     text = line.text.strip()
     if _BARE.fullmatch(text):
         return _outermost(line, page) or total > 1
     if not re.search(r"\w", text):
         return _outermost(line, page)
-    alike = {number for number, base in places if number != line.page and abs(base - line.base) <= SAME_HEIGHT}
+    alike = {other.page for other in places if other.page != line.page and _alike(line, other)}
     near = sum(abs(number - line.page) <= NEAR for number in alike)
     return len(text) < 200 and (near >= 2 or len(alike) >= max(2, 0.3 * total))
+
+
+def _alike(line: Line, other: Line) -> bool:
+    """Whether two lines of one shape stand at the same height and differ at most by the page number, as notes do not."""
+    pairs = zip(re.findall(r"\d+", line.text), re.findall(r"\d+", other.text), strict=False)
+    step = other.page - line.page
+    return abs(other.base - line.base) <= SAME_HEIGHT and all(a == b or int(b[:9]) - int(a[:9]) == step for a, b in pairs)
 
 
 def _outermost(line: Line, page: PageText) -> bool:
@@ -78,10 +89,14 @@ def _without_asides(pages: Sequence[PageText]) -> list[PageText]:
 
 
 def _printed(found: Sequence[Sequence[str]]) -> tuple[str | None, ...]:
-    """The printed number of each page: figures in running lines whose distance to the file's page is the same on neighbouring pages."""
+    """The printed number of each page: a figure in a running line that is as far from the file's page on a neighbouring page."""
     candidates: list[set[int]] = []
     for texts in found:
-        figures = {int(figure) for text in texts for figure in _FIGURE.findall(text)}
+        figures = {
+            int(figure)
+            for text in texts
+            for figure in [*_FIGURE.findall(text), *re.findall(r"^\s*(\d{1,4})\s*/\s*\d{1,4}\s*$", text)]
+        }
         candidates.append(figures)
     votes = Counter(figure - page for page, figures in enumerate(candidates, start=1) for figure in figures)
     labels: list[str | None] = []
@@ -103,7 +118,7 @@ def _roman(texts: Sequence[str]) -> str | None:
 def _filled(labels: list[str | None]) -> list[str | None]:
     """Pages between two that agree (a chapter's first page often shows no number) get the number that fits between them."""
     known = [(page, int(label)) for page, label in enumerate(labels) if label and label.isdigit()]
-    for (page, label), (later, far) in zip(known, known[1:], strict=False):
+    for (page, label), (later, far) in pairwise(known):
         if far - label == later - page and later - page <= 8:
             for between in range(page + 1, later):
                 labels[between] = labels[between] or str(label + between - page)

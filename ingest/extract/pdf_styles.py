@@ -1,6 +1,7 @@
 """What the type of a PDF's lines says. Owns: the body's size and line pitch, which lines are headings and of which level.
 
-Does not own: paragraphs. Bookmarks decide where they name the line; otherwise size and weight do, larger type being the higher level.
+Does not own: paragraphs. Bookmarks decide where they name the line; otherwise size and weight do, larger type being the higher
+level.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from ingest.extract.pdf_text import Line
 
@@ -22,12 +24,14 @@ class Styles:
 
     def __init__(self, lines: Sequence[Line], outline: Mapping[tuple[int, str], int]) -> None:
         self._outline = outline
-        sizes, bold = Counter[float](), Counter[bool]()
+        sizes, bold, italic = Counter[float](), Counter[bool](), Counter[bool]()
         for line in lines:
             sizes[_rounded(line.size)] += len(line.text)
             bold[line.bold] += len(line.text)
+            italic[line.italic] += len(line.text)
         self.body = sizes.most_common(1)[0][0] if sizes else 10.0
         self._bold_is_plain = bold[True] > 0.5 * max(1, bold.total())
+        self._italic_is_plain = italic[True] > 0.25 * max(1, italic.total())
         self.pitch = _pitch(lines, self.body)
         self._levels = self._ranked(lines)
 
@@ -44,11 +48,15 @@ class Styles:
 
     def stands_out(self, line: Line) -> bool:
         """Whether a line's type alone may make it a heading."""
-        return self.is_large(line) or (line.bold and not self._bold_is_plain and not self.is_small(line))
+        marked = (line.bold and not self._bold_is_plain) or (line.italic and not self._italic_is_plain)
+        return self.is_large(line) or (marked and not self.is_small(line))
 
     def same(self, above: Line, below: Line) -> bool:
         """Whether two lines are set alike."""
-        return abs(above.size - below.size) <= 0.06 * max(above.size, below.size) and above.bold == below.bold
+        return abs(above.size - below.size) <= 0.06 * max(above.size, below.size) and (above.bold, above.italic) == (
+            below.bold,
+            below.italic,
+        )
 
     def level(self, lines: Sequence[Line], text: str) -> int:
         """The heading level of a block, or 0 for none."""
@@ -57,13 +65,17 @@ class Styles:
         named = self._outline.get((lines[0].page, outline_key(text)))
         if named:
             return min(DEEPEST, named)
-        if not all(self.stands_out(line) for line in lines) or re.search(r"[.;,:]$", text) and not re.match(r"\d", text):
+        if not all(self.stands_out(line) for line in lines) or (re.search(r"[.;,:]$", text) and not re.match(r"\d", text)):
             return 0
-        if re.search(r"[;,]$|[a-z)]\.$", text) or (text[:1].islower() and not self.is_large(lines[0])) or len(lines) > 5 or len(text.split()) > 28:
+        if re.search(r"[;,][\"”’')\]]*$|[^\W\d]\)?\.[\"”’')\]]*$", text) or len(lines) > 5 or len(text.split()) > 28:
+            return 0
+        if text[:1] in '“"‘(' or (text[:1].islower() and not self.is_large(lines[0])):
             return 0
         size = _rounded(max(line.size for line in lines))
         deepest = max(self._levels.values(), default=0)
-        return self._levels.get(size, 0) if self.is_large(lines[0]) else min(DEEPEST, deepest + 1)
+        if self.is_large(lines[0]):
+            return self._levels.get(size, 0)
+        return min(DEEPEST, deepest + (1 if lines[0].bold else 2))
 
 
 def outline_key(text: str) -> str:
@@ -78,7 +90,7 @@ def _rounded(size: float) -> float:
 def _pitch(lines: Sequence[Line], body: float) -> float:
     """The usual distance between two baselines of the body, in points."""
     steps = Counter[float]()
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         step = above.base - below.base
         if above.page == below.page and _rounded(below.size) == body and 0.8 * body < step < 2.5 * body:
             steps[_rounded(step)] += 1

@@ -1,17 +1,22 @@
-"""Tables on a PDF page. Owns: which lines are a table, its rows and cells. Does not own: how rows read (see `rows`), or the rules drawn.
+"""Tables on a PDF page. Owns: which lines are a table, its rows and cells.
 
-Two signs are taken: rules that part at least two rows and two columns; or, without rules, at least three baselines in a row whose pieces
-stand in the same columns and follow each other in the file row by row (columns of prose follow each other column by column).
+Does not own: how rows read (see `rows`), or the rules drawn.
+
+Two signs are taken: rules that part at least two rows and two columns; or, without rules, at least three baselines in a row whose
+pieces stand in the same columns and follow each other in the file row by row (columns of prose follow each other column by
+column).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.extract.pdf_rules import Rules
-from ingest.extract.pdf_text import Line, Word
+from ingest.extract.pdf_text import Line
+from ingest.extract.pdf_words import Word
 
 SAME = 3.0  # points within which two rules are one
 MOST_COLUMNS = 16
@@ -27,17 +32,17 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def find_tables(lines: Sequence[Line], rules: Callable[[], Rules]) -> list[Table]:
-    """Tables among a page's lines. `rules` is asked for only when two pieces stand side by side somewhere."""
+def find_tables(lines: Sequence[Line], rules: Rules) -> list[Table]:
+    """Tables among a page's lines. There is none where no two pieces stand side by side."""
     if not _side_by_side(lines):
         return []
-    tables = _ruled(lines, rules())
+    tables = _ruled(lines, rules)
     taken = {id(line) for table in tables for line in table.lines}
     return [*tables, *_unruled([line for line in lines if id(line) not in taken])]
 
 
 def _side_by_side(lines: Sequence[Line]) -> bool:
-    return sum(abs(a.base - b.base) < 0.5 * a.size for a, b in zip(lines, lines[1:], strict=False)) >= 2
+    return sum(abs(a.base - b.base) < 0.5 * a.size for a, b in pairwise(lines)) >= 2
 
 
 def _merged(values: Sequence[float]) -> list[float]:
@@ -51,12 +56,16 @@ def _merged(values: Sequence[float]) -> list[float]:
 def _ruled(lines: Sequence[Line], rules: Rules) -> list[Table]:
     tables: list[Table] = []
     for left, right, heights in _bands(rules.across):
-        inside = [line for line in lines if heights[0] - 1 <= _middle(line) <= heights[-1] + 1 and line.right > left and line.left < right]
+        inside = [
+            line
+            for line in lines
+            if heights[0] - 1 <= _middle(line) <= heights[-1] + 1 and line.right > left and line.left < right
+        ]
         down = [rule for rule in rules.down if left + 4 < rule[0] < right - 4]
         gutters = [] if down else _gutters(inside)
         run: Cells = []
         used: list[Line] = []
-        for low, high in [*reversed(list(zip(heights, heights[1:], strict=False))), (0.0, 0.0)]:
+        for low, high in [*reversed(list(pairwise(heights))), (0.0, 0.0)]:
             own = [line for line in inside if low <= _middle(line) < high]
             walls = gutters or _merged([x for x, y0, y1 in down if y0 - 2 < (low + high) / 2 < y1 + 2])
             if own and 1 <= len(walls) < MOST_COLUMNS and not (gutters and _crossing(own, walls)):
@@ -88,7 +97,9 @@ def _bands(across: Sequence[tuple[float, float, float]]) -> list[tuple[float, fl
     for y, x0, x1 in sorted(across):
         near = next((key for key in (*list(spans)[-3:],) if abs(key - y) <= SAME), y)
         spans[near].append((x0, x1))
-    joined = [(y, min(a for a, _ in parts), max(b for _, b in parts)) for y, parts in spans.items() if sum(b - a for a, b in parts) > 40]
+    joined = [
+        (y, min(a for a, _ in parts), max(b for _, b in parts)) for y, parts in spans.items() if sum(b - a for a, b in parts) > 40
+    ]
     bands: list[tuple[float, float, list[float]]] = []
     for y, left, right in sorted(joined):
         for number, (x0, x1, heights) in enumerate(bands):
@@ -137,7 +148,8 @@ def _pieces(line: Line, walls: Sequence[float]) -> list[tuple[int, Line]]:
 
 def _line_of(words: Sequence[Word], line: Line) -> Line:
     text = " ".join(word.text for word in words)
-    return Line(text, words[0].left, words[-1].right, words[0].base, line.size, all(word.bold for word in words), line.page, tuple(words))
+    bold, italic = all(word.bold for word in words), all(word.italic for word in words)
+    return Line(text, words[0].left, words[-1].right, words[0].base, line.size, bold, italic, line.page, tuple(words))
 
 
 def _split_rows(rows: Cells, bands: int) -> Cells:
@@ -165,7 +177,9 @@ def _is_table(rows: Cells) -> bool:
 
 
 def _table(rows: Cells, lines: Sequence[Line]) -> Table:
-    ordered = tuple(tuple(tuple(sorted(cell, key=lambda line: (-round(line.base), line.left))) for cell in row) for row in rows if any(row))
+    ordered = tuple(
+        tuple(tuple(sorted(cell, key=lambda line: (-round(line.base), line.left))) for cell in row) for row in rows if any(row)
+    )
     return Table(ordered, tuple(lines))
 
 

@@ -1,4 +1,7 @@
-"""Rows of a table as sentences. Owns: which row holds the heads, and 'Head: value; Head: value.' Does not own: finding tables in a format."""
+"""Rows of a table as sentences. Owns: which row holds the heads, and 'Head: value; Head: value.'
+
+Does not own: finding tables in a format.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ def row_blocks(rows: Sequence[Row]) -> Iterator[Block]:
         if len(distinct) == 1 and not (heads and len(row.cells) > 1 and _first_only(row)):
             yield Block(distinct[0], "paragraph", breaks=row.breaks, label=row.label)
         elif row.head or (not heads and len(filled) > number + 1 and _is_head(row, width)):
-            heads = [f"{above} {cell}".strip() if row.head and above != cell else cell for above, cell in _paired(heads, row.cells)]
+            heads = [
+                f"{above} {cell}".strip() if row.head and above != cell else cell for above, cell in _paired(heads, row.cells)
+            ]
         else:
             yield Block(_sentence(heads, row.cells), "table_row", breaks=row.breaks, label=row.label)
 

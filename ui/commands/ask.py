@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import sys
 
 from assistant.assistant import open_assistant
@@ -31,8 +32,9 @@ def read_question_text(given: str, *, limit: int) -> str:
     from assistant.route import read_request
 
     if given == "-":
+        sent = sys.stdin.buffer.read(4 * limit + 4)  # UTF-8 takes up to four bytes a character
         try:
-            given = sys.stdin.read(10 * limit)
+            given = codecs.getincrementaldecoder("utf-8-sig")().decode(sent, final=len(sent) <= 4 * limit)
         except UnicodeDecodeError:
             raise QuestionError("The question on standard input is not text. Send it as UTF-8.") from None
     read_request(given, limit=limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from assistant.errors import InputError
@@ -14,8 +15,7 @@ from ingest.run import ingest_files
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Ingest and report. 0: all done; 1: some files failed; 2: none could be ingested."""
-    given = [line.strip() for path in arguments.paths for line in (sys.stdin if path == "-" else [path]) if line.strip()]
-    paths = files_under(given)
+    paths = files_under(line.strip() for path in arguments.paths for line in (_listed() if path == "-" else [path]) if line.strip())
     if not paths:
         raise InputError("There is no file in what you named. Name files, or folders that hold some.")
     if arguments.json:
@@ -29,12 +29,18 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         task = bar.add_task("Ingesting", total=len(paths))
 
         def tell(file: FileReport) -> None:
-            (bar.console if bar.console.is_terminal else out).print(file_line(file))
+            # soft_wrap: a file's report is one line, however long its path
+            (bar.console if bar.console.is_terminal else out).print(file_line(file), soft_wrap=True)
             bar.advance(task)
 
         report = ingest_files(settings, paths, progress=tell)
     out.print(ingest_summary(report))
     return exit_code(report)
+
+
+def _listed() -> list[str]:
+    """Paths on standard input, one a line; as the file system spells them, which need not be UTF-8."""
+    return os.fsdecode(sys.stdin.buffer.read()).splitlines()
 
 
 def exit_code(report: IngestReport) -> int:

@@ -1,0 +1,191 @@
+"""Chat models: the only door to langchain_openai and openai. Owns: one streaming call, its retries, deadline, errors and token counts.
+
+Does not own: what is asked, or what becomes of the reply. Any OpenAI-compatible server will do (hosted, vLLM, Ollama, llama.cpp).
+Nothing is imported until a model is used. The key comes from our settings alone: one meant for another server is never sent.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from assistant.errors import ChatModelBusyError, ChatModelDownError, ChatModelError, ChatModelReplyError
+from assistant.llm_errors import as_chat_model_error, option_refused
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_openai import ChatOpenAI
+
+NO_KEY = "none"
+CHARACTERS_A_TOKEN = 4  # OpenAI's rule of thumb for English; used only where the server reports no count
+LONGEST_CONNECT = 10.0  # seconds
+FIRST_WAIT, LONGEST_WAIT = 0.5, 20.0  # seconds between tries; doubled each time
+MESSAGE_OVERHEAD = 8  # tokens a message costs beyond its text
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to a chat model."""
+
+    role: Literal["system", "user"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens spent. `estimated`: the server gave no count, so they were reckoned from characters."""
+
+    prompt: int = 0
+    completion: int = 0
+    estimated: bool = False
+
+    @property
+    def total(self) -> int:
+        """Tokens in and out together."""
+        return self.prompt + self.completion
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(self.prompt + other.prompt, self.completion + other.completion, self.estimated or other.estimated)
+
+
+@dataclass
+class Reply:
+    """A reply as it comes. Iterate `pieces`; `usage` is right at any moment, `stopped_short` once they end."""
+
+    pieces: Iterator[str]
+    usage: Usage = field(default_factory=Usage)
+    stopped_short: bool = False
+
+
+class ChatModel(Protocol):
+    """What the composer needs of a chat model."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as receipts keep it."""
+        ...
+
+    def reply(self, messages: Sequence[Message], *, most_tokens: int, until: float) -> Reply:
+        """Stream a reply. `until`: `time.monotonic()` by which it must be done. Iterating raises ChatModelError."""
+        ...
+
+
+def tokens_in(text: str) -> int:
+    """An estimate of a text's tokens, rounded up."""
+    return -(-len(text) // CHARACTERS_A_TOKEN)
+
+
+def estimate(messages: Sequence[Message]) -> int:
+    """An estimate of what a prompt costs, in tokens."""
+    return sum(MESSAGE_OVERHEAD + tokens_in(message.text) for message in messages)
+
+
+def open_chat_model(settings: Settings) -> ChatModel | None:
+    """The configured chat model, or None when none is. Nothing is sent or imported yet."""
+    return OpenAIChatModel(settings) if settings.model else None
+
+
+class OpenAIChatModel:
+    """A model behind an OpenAI-compatible server. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._settings = settings
+        self._sleep = sleep
+        self._left_out: frozenset[str] = frozenset()  # options this server refused
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._settings.model
+
+    def reply(self, messages: Sequence[Message], *, most_tokens: int, until: float) -> Reply:
+        """Stream a reply, trying again only while nothing of it has come."""
+        reply = Reply(pieces=iter(()), usage=Usage(0, 0, estimated=True))
+        reply.pieces = self._tried(messages, most_tokens, until, reply)
+        return reply
+
+    def _tried(self, messages: Sequence[Message], most_tokens: int, until: float, reply: Reply) -> Iterator[str]:
+        tries, wait = 0, FIRST_WAIT
+        while True:
+            started = False
+            try:
+                for piece in self._once(messages, most_tokens, until, reply):
+                    started = True
+                    yield piece
+                return
+            except ChatModelError as error:
+                pause = error.wait_seconds if isinstance(error, ChatModelBusyError) and error.wait_seconds is not None else wait
+                may_retry = isinstance(error, (ChatModelBusyError, ChatModelDownError)) and not started and tries < self._settings.model_retries
+                if not started:
+                    reply.usage = Usage()
+                if not may_retry or pause > LONGEST_WAIT or time.monotonic() + pause >= until:
+                    raise
+                self._sleep(pause)
+                tries, wait = tries + 1, min(2 * wait, LONGEST_WAIT)
+
+    def _once(self, messages: Sequence[Message], most_tokens: int, until: float, reply: Reply) -> Iterator[str]:
+        prompt = estimate(messages)
+        reply.usage = Usage(prompt, 0, estimated=True)
+        written, finish = 0, ""
+        for chunk in self._chunks(messages, most_tokens, until):
+            text = chunk.text
+            written += len(text)
+            counted = chunk.usage_metadata
+            if counted and counted["total_tokens"]:
+                reply.usage = Usage(counted["input_tokens"], counted["output_tokens"])
+            elif reply.usage.estimated:
+                reply.usage = Usage(prompt, -(-written // CHARACTERS_A_TOKEN), estimated=True)
+            finish = chunk.response_metadata.get("finish_reason") or finish
+            if text:
+                yield text
+            if reply.usage.estimated and reply.usage.completion > most_tokens:
+                reply.stopped_short = True
+                return
+            if time.monotonic() >= until:
+                raise ChatModelDownError(f"The chat model took longer than the {self._settings.model_seconds:g} s it may; see ADVISER_MODEL_SECONDS.")
+        reply.stopped_short = finish == "length"
+        if finish not in {"stop", "length"}:
+            why = "withheld its reply" if finish == "content_filter" else "broke off its reply"
+            raise ChatModelReplyError(f"The chat model {why}. Ask again; if it stays so, try another model.")
+
+    def _chunks(self, messages: Sequence[Message], most_tokens: int, until: float) -> Iterator[Any]:
+        """Message chunks of one request, options that the server refuses left out; library errors turned into ours."""
+        from openai import OpenAIError
+
+        pairs = [(message.role, message.text) for message in messages]
+        while True:
+            model = self._client(most_tokens, until)
+            stream = model.stream(pairs)
+            try:
+                yield from stream
+                return
+            except OpenAIError as error:
+                refused = option_refused(error)
+                if refused is None or refused in self._left_out:
+                    raise as_chat_model_error(error, self._settings) from None
+                self._left_out |= {refused}
+            except (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError, UserWarning):  # raised on a chunk that is not one
+                raise ChatModelReplyError("The chat model's server sent something that cannot be read. Check that it is OpenAI-compatible.") from None
+            finally:
+                if hasattr(stream, "close"):
+                    stream.close()
+
+    def _client(self, most_tokens: int, until: float) -> ChatOpenAI:
+        from langchain_openai import ChatOpenAI
+        from pydantic import SecretStr
+
+        left = max(0.1, until - time.monotonic())
+        options: dict[str, Any] = {} if "temperature" in self._left_out else {"temperature": 0.0}
+        return ChatOpenAI(
+            model=self._settings.model,
+            base_url=self._settings.model_base_url,
+            api_key=SecretStr(self._settings.model_api_key.get_secret_value() or NO_KEY),
+            timeout=min(self._settings.model_timeout, left),
+            max_retries=0,
+            max_completion_tokens=most_tokens,
+            stream_usage="stream_options" not in self._left_out,
+            use_responses_api=False,
+            **options,
+        )

@@ -1,0 +1,155 @@
+"""The product as the evals see it, and its answers as they are recorded. Owns: asking once, remembering, counting crashes, the budget, resuming.
+
+Does not own: scoring. What an answer took (its times, its receipt's id) is not recorded here, so that two runs record the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.library.library import Library
+from assistant.nouns import Answer, Receipt, SearchResult
+
+Turn = tuple[str, Answer]
+
+
+class Product(Protocol):
+    """What can be held to our measure: asks, searches, and shows what stands in its library."""
+
+    @property
+    def library(self) -> Library: ...
+
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer: ...
+
+    def search(self, query: str, k: int = 10) -> list[SearchResult]: ...
+
+    def receipt(self, receipt_id: str) -> Receipt: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question after the person's earlier turns."""
+
+    question: str
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What came of it: an answer with the score of its best evidence, or a reason why there is none."""
+
+    asked: Asked
+    answer: Answer | None = None
+    confidence: float = 0.0
+    crashed: bool = False
+    reason: str = ""
+    models: dict[str, str | None] = field(default_factory=dict)
+    prompt_hashes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gave, or why it gave nothing."""
+
+    results: tuple[SearchResult, ...] = ()
+    crashed: bool = False
+    reason: str = ""
+
+
+class Recorder:
+    """Asks each question once. With a file, what was recorded before is not asked again, and each answer is kept as soon as it is there."""
+
+    def __init__(self, product: Product, *, file: Path | None = None, budget: int | None = None, workers: int = 1) -> None:
+        self.product = product
+        self._file = file
+        self._budget = budget
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="eval")
+        self._known: dict[Asked, Recorded] = {}
+        self.spent = 0
+        if file is not None and file.exists():
+            self._known = {r.asked: r for r in map(_read, file.read_text("utf-8").splitlines())}
+
+    def ask_all(self, questions: Iterable[Asked], *, tell: Callable[[], None] = lambda: None) -> None:
+        """Ask many; first turns side by side where there are workers, what follows them in order."""
+        todo = [asked for asked in dict.fromkeys(questions) if asked not in self._known]
+        started = [(asked, self._start(asked, ())) for asked in todo if not asked.history]
+        for asked, future in started:
+            self._keep(asked, future)
+            tell()
+        for asked in todo:
+            if asked.history:
+                self.ask(asked.question, asked.history)
+                tell()
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Recorded:
+        """The recorded answer to a question after earlier turns, which are asked first."""
+        asked = Asked(question, tuple(history))
+        if asked not in self._known:
+            before = [self.ask(turn, asked.history[:place]) for place, turn in enumerate(asked.history)]
+            lost = next((r for r in before if r.answer is None), None)
+            if lost is not None:
+                self._store(Recorded(asked, crashed=lost.crashed, reason=f"an earlier turn has no answer: {lost.reason}"))
+            else:
+                turns = tuple((r.asked.question, r.answer) for r in before if r.answer is not None)
+                self._keep(asked, self._start(asked, turns))
+        return self._known[asked]
+
+    def search(self, query: str, k: int) -> Found:
+        """The k best passages, or the crash."""
+        future = self._pool.submit(self.product.search, query, k)
+        error = future.exception()
+        return Found(crashed=True, reason=_said(error)) if error else Found(tuple(future.result()))
+
+    def made_with(self) -> Recorded | None:
+        """The first answer recorded, which says what models and prompts the answers were made with."""
+        return next((r for r in self._known.values() if r.answer is not None), None)
+
+    def _start(self, asked: Asked, turns: tuple[Turn, ...]) -> Future[Recorded] | None:
+        if self._budget is not None and self.spent >= self._budget:
+            return None
+        self.spent += 1
+        return self._pool.submit(self._answer, asked, turns)
+
+    def _answer(self, asked: Asked, turns: tuple[Turn, ...]) -> Recorded:
+        answer = self.product.ask(asked.question, history=turns)
+        receipt = self.product.receipt(answer.receipt_id)
+        confidence = round(receipt.evidence[0].score, 6) if receipt.evidence else 0.0
+        return Recorded(asked, answer=answer, confidence=confidence, models=receipt.models, prompt_hashes=receipt.prompt_hashes)
+
+    def _keep(self, asked: Asked, future: Future[Recorded] | None) -> None:
+        if future is None:
+            self._known[asked] = Recorded(asked, reason=f"not asked: the budget of {self._budget} questions is used up")
+        elif error := future.exception():
+            self._store(Recorded(asked, crashed=True, reason=_said(error)))
+        else:
+            self._store(future.result())
+
+    def _store(self, recorded: Recorded) -> None:
+        self._known[recorded.asked] = recorded
+        if self._file is not None:
+            with self._file.open("a", encoding="utf-8") as out:
+                out.write(json.dumps(_row(recorded), ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def _row(recorded: Recorded) -> dict[str, Any]:
+    answer = recorded.answer.model_dump(exclude={"receipt_id", "timings_ms"}) if recorded.answer else None
+    return {
+        "question": recorded.asked.question, "history": list(recorded.asked.history), "answer": answer, "confidence": recorded.confidence,
+        "crashed": recorded.crashed, "reason": recorded.reason, "models": recorded.models, "prompt_hashes": recorded.prompt_hashes,
+    }  # fmt: skip
+
+
+def _read(line: str) -> Recorded:
+    row = json.loads(line)
+    answer = Answer.model_validate(row["answer"] | {"receipt_id": ""}) if row["answer"] else None
+    rest = {name: row[name] for name in ("confidence", "crashed", "reason", "models", "prompt_hashes")}
+    return Recorded(Asked(row["question"], tuple(row["history"])), answer=answer, **rest)

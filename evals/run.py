@@ -1,0 +1,170 @@
+"""A run: open the library, ask, score, write. Owns: that order, what a run records of itself, its times. Does not own: any suite or file format."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from assistant.assistant import Assistant
+from assistant.receipts import product_version
+from assistant.settings import Settings
+from evals.baselines import meaning_alone, sources_of, tutorial, words_alone
+from evals.cases import CASES
+from evals.checkers import Checker, product_checker
+from evals.context import Context, Plan
+from evals.folder import ANSWERS, StoredRun, new_folder, read_run, write_run
+from evals.libraries import packaged_library
+from evals.product import Asked, Product, Recorder
+from evals.statistics import RESAMPLES, SEED, figures
+from evals.suites import NAMES, suite
+from evals.verdicts import SuiteResult
+
+Tell = Callable[[str], None]
+LIBRARIES = ("numpy", "onnxruntime", "chromadb", "tantivy", "ir-measures", "pydantic")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a person asked for. `resume`: the folder of a run that did not finish. `budget`: most questions to ask."""
+
+    suites: tuple[str, ...] = NAMES
+    plan: Plan = Plan()
+    resume: Path | None = None
+    budget: int | None = None
+
+
+def runs_folder(settings: Settings) -> Path:
+    """Where runs are kept."""
+    return settings.home / "evals"
+
+
+@contextmanager
+def open_context(
+    settings: Settings, order: Order, *, answers: Path | None = None, product: Callable[[Assistant], Product] = lambda assistant: assistant,
+    checker: Checker | None = None,
+) -> Iterator[Context]:  # fmt: skip
+    """A fresh packaged library in a temporary folder, with what suites need. `product` may put something else in the assistant's place."""
+    with tempfile.TemporaryDirectory(prefix="adviser-eval-", ignore_cleanup_errors=True) as temporary:
+        assistant = packaged_library(settings, Path(temporary) / "packaged")
+        yield context_of(
+            assistant, settings, order, folder=Path(temporary), answers=answers, product=product(assistant), checker=checker or product_checker()
+        )
+        assistant.library.engine.dispose()
+
+
+def context_of(
+    assistant: Assistant, settings: Settings, order: Order, *, folder: Path, product: Product, checker: Checker | None, answers: Path | None = None
+) -> Context:  # fmt: skip
+    """What suites need, over a library that is open."""
+    words, meaning = words_alone(assistant), meaning_alone(assistant)
+    searches = {"words alone": sources_of(assistant, words), "meaning alone": sources_of(assistant, meaning)}
+    if "retrieval" in order.suites and not order.plan.quick and (steps := tutorial(assistant)) is not None:
+        searches["LangChain tutorial"] = steps
+    return Context(
+        plan=order.plan,
+        settings=settings,
+        folder=folder,
+        recorder=Recorder(product, file=answers, budget=order.budget),
+        checker=checker,
+        searches=searches,
+        passage_searches={"words alone": words, "meaning alone": meaning},
+    )
+
+
+def questions_of(context: Context, names: Sequence[str]) -> list[Asked]:
+    """Every question that these suites need asked, each once."""
+    return list(dict.fromkeys(asked for name in names for asked in suite(name).asks(context)))
+
+
+def run(settings: Settings, order: Order, *, base: Path, tell: Tell = lambda _: None, count: Callable[[int], None] = lambda _: None) -> StoredRun:
+    """Run the suites and write the run's folder under `base`. `count` hears how many questions there are before the first is asked."""
+    started, date = time.perf_counter(), datetime.now(UTC)
+    folder = order.resume or new_folder(base, f"{date:%Y-%m-%d-%H%M%S}-{order.plan.set_name}")
+    with open_context(settings, order, answers=folder / ANSWERS) as context:
+        wanted = questions_of(context, order.suites)
+        count(len(wanted))
+        context.recorder.ask_all(wanted, tell=lambda: tell("asked"))
+        seconds = {"asking": time.perf_counter() - started}
+        results = score(context, order.suites, seconds=seconds, tell=tell)
+        facts = facts_of(context, order)
+    times = {
+        "date": date.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - started, 1), "asked_now": context.recorder.spent,
+        "seconds_by_step": {name: round(value, 1) for name, value in seconds.items()}, "peak_memory_mb": peak_memory_mb(), "machine": platform.platform(),
+    }  # fmt: skip
+    write_run(folder, facts=facts, **parts_of(results), times=times)
+    return read_run(folder)
+
+
+def score(context: Context, names: Sequence[str], *, seconds: dict[str, float] | None = None, tell: Tell = lambda _: None) -> list[SuiteResult]:
+    """Run suites over an open context."""
+    results = []
+    for name in names:
+        begun = time.perf_counter()
+        results.append(suite(name).run(context))
+        if seconds is not None:
+            seconds[name] = time.perf_counter() - begun
+        tell(name)
+    return results
+
+
+def parts_of(results: Sequence[SuiteResult]) -> dict[str, Any]:
+    """Verdicts, figures and curves of several suites together."""
+    verdicts = [v for result in results for v in result.verdicts]
+    made = [*figures(verdicts), *(f for result in results for f in result.figures)]
+    return {"verdicts": verdicts, "figures": made, "curves": [c for result in results for c in result.curves]}
+
+
+def facts_of(context: Context, order: Order) -> dict[str, Any]:
+    """What the run was made of; nothing that differs between two equal runs."""
+    meta = context.product.library.read_meta()
+    return {
+        "set": order.plan.set_name,
+        "quick": order.plan.quick,
+        "suites": {name: suite(name).VERSION for name in order.suites},
+        "data": bool(order.plan.data),
+        "sample": order.plan.sample if order.plan.data else None,
+        "seed": SEED,
+        "resamples": RESAMPLES,
+        "cases": case_hashes(),
+        "fingerprint": {key.partition(".")[2]: value for key, value in meta.items() if key.startswith("fingerprint.")},
+        "checker": context.checker.name if context.checker else None,
+        **_models(context),
+        "versions": {"mission-adviser": product_version(), "python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
+    }
+
+
+def case_hashes() -> dict[str, str]:
+    """A hash of each case file, so that two runs can be told to have asked the same."""
+    import hashlib
+
+    return {p.relative_to(CASES).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in sorted(CASES.rglob("*.yaml"))}
+
+
+def _models(context: Context) -> Mapping[str, Any]:
+    made = context.recorder.made_with()
+    return {"models": made.models, "prompt_hashes": made.prompt_hashes} if made else {}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def peak_memory_mb() -> int | None:
+    """The most memory this process has held, in MB; None where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    scale = 1 if platform.system() == "Darwin" else 1024
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale / 1_000_000)

@@ -1,0 +1,75 @@
+"""One question asked from a page or the API. Owns: the request's shape, its history from receipts, and the order of what is told.
+
+Does not own: answering. What is told: a Step with words, then each checked Sentence, then the whole Answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.assistant import Assistant
+from assistant.nouns import Answer, Depth, Sentence
+from ui.filters import SourceFilter, allowed_ids
+
+LONGEST_HISTORY = 20
+ReceiptId = Field(pattern="^[0-9a-f]{16,32}$")
+
+
+class AskRequest(BaseModel):
+    """A question with what it leans on. `history` names the receipts of the turns before it, oldest first."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"question": "How do we avoid mission-washing?", "depth": "short", "filter": {"themes": ["defining"]}}]
+        },
+    )
+
+    question: str = Field(max_length=100_000, description="In words; the server's own limit (`ADVISER_QUESTION_LIMIT`) holds.")
+    history: list[str] = Field(
+        default_factory=list, max_length=LONGEST_HISTORY, description="Receipt ids of earlier turns, oldest first."
+    )
+    depth: Depth = "short"
+    filter: SourceFilter = Field(default_factory=SourceFilter)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is being done, in words for the person who waits."""
+
+    says: str
+
+
+def ask_by_sentence(assistant: Assistant, request: AskRequest) -> Iterator[Step | Sentence | Answer]:
+    """Ask, telling each step, each checked sentence and last the Answer. Raises InputError and LibraryError as the assistant does."""
+    sources = allowed_ids(assistant.library.sources().values(), request.filter)
+    history = read_history(assistant, request.history)
+    yield Step(f"Searching {_where(assistant, sources)}, then checking each statement.")
+    answer = assistant.ask(request.question, history=history, depth=request.depth, source_ids=sources)
+    yield from answer.sentences
+    yield answer
+
+
+def ask(assistant: Assistant, request: AskRequest) -> Answer:
+    """Ask and wait for the whole answer."""
+    for told in ask_by_sentence(assistant, request):
+        if isinstance(told, Answer):
+            return told
+    raise AssertionError("asking ended without an answer")
+
+
+def read_history(assistant: Assistant, receipt_ids: Sequence[str]) -> list[tuple[str, Answer]]:
+    """Earlier turns from their receipts. Raises NotFoundError for a receipt that is not there."""
+    answers = [assistant.receipt(receipt_id).answer for receipt_id in receipt_ids[-LONGEST_HISTORY:]]
+    return [(answer.question, answer) for answer in answers]
+
+
+def _where(assistant: Assistant, sources: Sequence[str]) -> str:
+    passages, count = assistant.library.counts()
+    if sources:
+        return f"the {len(sources):,} source{'s' if len(sources) != 1 else ''} that your filters allow"
+    return f"{passages:,} passages in {count:,} sources"

@@ -1,0 +1,287 @@
+"""An answer as HTML. Owns: sentences with their numbers and status, refusals, actions, feedback. Pure: values in, Markup out.
+
+Does not own: the evidence beside it (see `render_evidence.py`), whole pages (see `render_pages.py`), looking anything up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from assistant.nouns import Answer, Citation, Outcome, Sentence
+from ui.evidence import Turn
+from ui.markup import Markup, el, join, link
+from ui.wording import (
+    EVIDENCE_NOTE, FEEDBACK_REASONS, OUTCOME_ICONS, OUTCOME_WORDS, SECTION_WORDS, STATUS_ICONS, STATUS_MEANINGS, STATUS_WORDS,
+)  # fmt: skip
+
+ERRORS = frozenset({"error_model", "error_index"})
+SEARCHED = frozenset({"no_evidence", "partial", "out_of_scope", "opinion"})
+
+
+def card_id(receipt_id: str, number: int) -> str:
+    """The id of the card of one citation: what a sentence's number points to."""
+    return f"c-{receipt_id}-{number}"
+
+
+def mark_id(receipt_id: str, number: int) -> str:
+    """The id of the first place where a number stands in an answer: where the card leads back to."""
+    return f"m-{receipt_id}-{number}"
+
+
+def turn_html(turn: Turn, *, live: bool = True) -> Markup:
+    """A whole turn: question, answer, refusal where it is one. `live`: with the actions, follow-ups and feedback of the chat."""
+    answer = turn.answer
+    return el(
+        "article",
+        question_html(answer),
+        outcome_html(answer),
+        sentences_html(answer.sentences, answer.receipt_id),
+        gaps_html(answer.gaps, answer.outcome),
+        nearest_html(answer),
+        know_html(answer),
+        summary_html(answer),
+        actions_html(answer) if live else None,
+        suggestions_html(turn.suggestions) if live else None,
+        feedback_html(answer.receipt_id) if live else None,
+        class_="turn",
+        data_receipt=answer.receipt_id,
+        data_question=answer.question,
+        aria_labelledby=f"q-{answer.receipt_id}",
+    )
+
+
+def waiting_html(question: str, sentences: Sequence[Sentence], says: str) -> Markup:
+    """A turn under way: the question, the sentences checked so far, and what is being done."""
+    return el(
+        "article",
+        el("h3", question, class_="asked"),
+        sentences_html(sentences, "now"),
+        el("p", el("span", "⋯", aria_hidden="true", class_="icon"), says, class_="doing"),
+        class_="turn waiting",
+        aria_busy="true",
+    )
+
+
+def problem_html(question: str, says: str) -> Markup:
+    """An outage or a question that cannot be used: never looks like a refusal."""
+    return el(
+        "article",
+        el("h3", question, class_="asked") if question else None,
+        el("p", el("span", "!", aria_hidden="true", class_="icon"), el("strong", "Not answered. "), says, class_="problem"),
+        el("p", button("Edit and ask again", data_fill=question)) if question else None,
+        class_="turn",
+    )
+
+
+def question_html(answer: Answer) -> Markup:
+    """The question, and below it what a follow-up was understood as, to be changed."""
+    understood = None
+    if answer.standalone_question.strip().casefold() != answer.question.strip().casefold():
+        understood = el(
+            "p", el("em", "Understood as: "), answer.standalone_question, " ",
+            button("Change", data_fill=answer.standalone_question, aria_label="Change the question as understood", class_="quiet"),
+            class_="understood",
+        )  # fmt: skip
+    return join([el("h3", answer.question, id=f"q-{answer.receipt_id}", class_="asked"), understood])
+
+
+def outcome_html(answer: Answer) -> Markup | None:
+    """The first line of an answer that is not simply an answer, and what was searched."""
+    headline = OUTCOME_WORDS.get(answer.outcome)
+    if headline is None:
+        return None
+    icon = el("span", OUTCOME_ICONS.get(answer.outcome, "○"), aria_hidden="true", class_="icon")
+    searched = None
+    if answer.outcome in SEARCHED and answer.searched.sources:
+        searched = f" Searched {answer.searched.passages:,} passages in {answer.searched.sources:,} sources."
+    kind = "problem" if answer.outcome in ERRORS else "outcome"
+    return el("p", icon, el("strong", headline), searched, class_=kind)
+
+
+def sentences_html(sentences: Iterable[Sentence], receipt_id: str) -> Markup:
+    """Sentences in their sections, each with its numbers and its status in a word."""
+    parts: list[Markup] = []
+    numbered: set[int] = set()
+    for section, group in groupby(sentences, key=lambda sentence: sentence.section):
+        lines = [_sentence(sentence, receipt_id, numbered) for sentence in group]
+        parts.append(el("section", el("h4", SECTION_WORDS[section]), *lines, class_=f"part part-{section}"))
+    return join(parts)
+
+
+def _sentence(sentence: Sentence, receipt_id: str, numbered: set[int]) -> Markup:
+    numbers = [_number(citation, receipt_id, first=citation.n not in numbered) for citation in sentence.citations]
+    numbered.update(citation.n for citation in sentence.citations)
+    return el("p", sentence.text, " ", *numbers, " ", status_html(sentence), class_=f"sentence is-{sentence.status}")
+
+
+def _number(citation: Citation, receipt_id: str, *, first: bool) -> Markup:
+    target = card_id(receipt_id, citation.n)
+    return el(
+        "a", f"[{citation.n}]", href=f"#{target}", data_cite=target, class_="cite", id=mark_id(receipt_id, citation.n) if first else None,
+        aria_label=f"Evidence {citation.n}: {citation.title}",
+    )  # fmt: skip
+
+
+def status_html(sentence: Sentence) -> Markup:
+    """A sentence's status: a sign and a word, never a colour alone."""
+    sign = el("span", STATUS_ICONS[sentence.status], aria_hidden="true")
+    return el("span", sign, " ", STATUS_WORDS[sentence.status], class_=f"status status-{sentence.status}")
+
+
+def gaps_html(gaps: Sequence[str], outcome: Outcome) -> Markup | None:
+    """What is missing."""
+    if not gaps:
+        return None
+    heading = None if outcome in {"needs_clarification", "blocked"} else el("h4", "What is missing")
+    return el("section", heading, el("ul", *(el("li", gap) for gap in gaps)), class_="gaps")
+
+
+def nearest_html(answer: Answer) -> Markup | None:
+    """The nearest passages of a refusal, each with why it does not answer."""
+    if not answer.nearest:
+        return None
+    items = [
+        el("li", el("q", near.text), " ", el("a", near.title or near.source_id, href=source_address(near.source_id, near.passage_id)), ". ",
+           el("span", near.why_not, class_="why"))
+        for near in answer.nearest
+    ]  # fmt: skip
+    return el("section", el("h4", "Nearest passages, which do not answer it"), el("ol", *items), class_="nearest")
+
+
+def know_html(answer: Answer) -> Markup | None:
+    """Who might know what the library does not."""
+    if not answer.who_might_know:
+        return None
+    items = [el("li", el("strong", link(who.url, who.name)), ". ", who.how_to_reach) for who in answer.who_might_know]
+    return el("section", el("h4", "Who might know"), el("ul", *items), class_="know")
+
+
+def summary_html(answer: Answer) -> Markup | None:
+    """What kind of evidence the answer rests on, counted by source, with what 'verified' means."""
+    cited = {c.n: c for sentence in answer.sentences for c in sentence.citations}
+    if not cited:
+        return None
+    independent = len({c.url or c.source_id for c in cited.values()})
+    kinds = ", ".join(f"{count} {name}" for name, count in Counter(c.evidence_type for c in cited.values()).most_common())
+    plural = "s" if independent != 1 else ""
+    return el(
+        "p", el("strong", "Evidence: "), f"{independent} independent source{plural} ({kinds}). ", EVIDENCE_NOTE, class_="summary"
+    )
+
+
+def actions_html(answer: Answer) -> Markup:
+    """What one can do with an answer."""
+    page = f"/answers/{answer.receipt_id}"
+    return el(
+        "div",
+        button("Copy with citations", data_copy=answer_text(answer)),
+        el("a", "Page to share or print", href=page, target="_blank", class_="button"),
+        el("a", "Download as Markdown", href=f"{page}.md", download=f"answer-{answer.receipt_id}.md", class_="button"),
+        button("Edit and ask again", data_fill=answer.standalone_question),
+        class_="actions",
+    )
+
+
+def suggestions_html(questions: Sequence[str]) -> Markup | None:
+    """Questions to go on with."""
+    if not questions:
+        return None
+    return el(
+        "div", el("h4", "Go on with"), el("ul", *(el("li", button(q, data_ask=q)) for q in questions)), class_="suggestions"
+    )
+
+
+def feedback_html(receipt_id: str) -> Markup:
+    """A form about one answer; the page's script sends it to `/v1/feedback`."""
+    choices = [
+        el("label", el("input", type="radio", name="verdict", value=value, required=True), " ", words)
+        for value, words in (("helpful", "Helpful"), ("not_helpful", "Not helpful"))
+    ]
+    reasons = [
+        el("label", el("input", type="checkbox", name="reason", value=key), " ", words) for key, words in FEEDBACK_REASONS.items()
+    ]
+    comment = f"comment-{receipt_id}"
+    return el(
+        "details",
+        el("summary", "Was this helpful?"),
+        el(
+            "form",
+            el("fieldset", el("legend", "Your view of this answer"), *choices),
+            el("fieldset", el("legend", "If not, why?"), *reasons, class_="reasons"),
+            el("label", "Anything else (optional)", for_=comment),
+            el("textarea", id=comment, name="comment", rows="2", maxlength="2000"),
+            el("p", "Kept on this computer with the answer’s receipt.", class_="hint"),
+            el("button", "Send", type="submit"),
+            el("p", role="status", class_="sent"),
+            class_="feedback-form",
+            data_receipt=receipt_id,
+        ),
+        class_="feedback",
+    )
+
+
+def introduction_html(lines: Sequence[str]) -> Markup:
+    """The first visit's three lines, and what the words for a status mean."""
+    meanings = [
+        el("div", el("dt", el("span", STATUS_ICONS[name], aria_hidden="true"), " ", STATUS_WORDS[name]), el("dd", meaning))
+        for name, meaning in STATUS_MEANINGS.items()
+    ]
+    return el(
+        "div", *(el("p", line) for line in lines),
+        el("details", el("summary", "What the words after a sentence mean"), el("dl", *meanings)), class_="introduction",
+    )  # fmt: skip
+
+
+def starters_html(groups: dict[str, tuple[str, ...]], title: str) -> Markup:
+    """Questions to begin with, in named groups."""
+    columns = [
+        el("div", el("h4", name), el("ul", *(el("li", button(question, data_ask=question)) for question in questions)))
+        for name, questions in groups.items()
+    ]
+    return el("section", el("h3", title), el("div", *columns, class_="columns"), class_="starters")
+
+
+def button(words: str, **attributes: object) -> Markup:
+    """A plain button; what it does is in its data attributes (see `static/web.js`)."""
+    return el("button", words, type="button", **attributes)
+
+
+def source_address(source_id: str, passage_id: str | None = None) -> str:
+    """Where a source is read in full on this server."""
+    from urllib.parse import quote
+
+    return f"/sources/{quote(source_id, safe='')}" + (f"#p-{passage_id}" if passage_id else "")
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer as plain text with its numbered citations, for the clipboard."""
+    lines = [answer.standalone_question, ""]
+    if headline := OUTCOME_WORDS.get(answer.outcome):
+        lines += [headline, ""]
+    for section, group in groupby(answer.sentences, key=lambda sentence: sentence.section):
+        lines.append(SECTION_WORDS[section])
+        for sentence in group:
+            numbers = "".join(f"[{c.n}]" for c in sentence.citations)
+            lines.append(f"- {sentence.text} {numbers} ({STATUS_WORDS[sentence.status]})")
+        lines.append("")
+    lines += [*(f"- {gap}" for gap in answer.gaps), *([""] if answer.gaps else [])]
+    cited = {c.n: c for sentence in answer.sentences for c in sentence.citations}
+    lines += [f"[{n}] {citation_line(cited[n])}" for n in sorted(cited)]
+    return "\n".join([*lines, "", f"{EVIDENCE_NOTE} Receipt {answer.receipt_id}."])
+
+
+def citation_line(citation: Citation) -> str:
+    """One citation in a line: how to name it, where in it, what kind of evidence, its address."""
+    strength = f", {citation.strength}" if citation.strength else ""
+    page = page_words(citation.locator.page, citation.locator.page_label)
+    parts = [citation.cited_as or citation.title, page, f"{citation.evidence_type}{strength}", citation.url or ""]
+    return ". ".join(part for part in parts if part)
+
+
+def page_words(page: int | None, label: str | None) -> str:
+    """'page 3 (printed iii)', or nothing where the source has no pages."""
+    if page is None:
+        return ""
+    return f"page {page}" + (f" (printed {label})" if label and label != str(page) else "")

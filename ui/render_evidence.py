@@ -1,0 +1,152 @@
+"""The evidence beside an answer as HTML. Owns: cards, and disagreements side by side. Pure. Does not own: looking anything up."""
+
+from __future__ import annotations
+
+from assistant.nouns import Passage
+from ui.evidence import Card, Disagreement, Side, Turn
+from ui.markup import Markup, el, join, link, text
+from ui.render import card_id, mark_id, page_words, source_address
+from ui.wording import BASIS_WORDS
+
+RELATIONS = {
+    "contradicts": "These two contradict each other",
+    "qualifies": "One qualifies the other",
+    "updates": "One updates the other",
+}
+
+
+def evidence_html(turn: Turn, *, active: bool = True) -> Markup:
+    """All evidence of one turn. Only the active turn's is shown; the page's script changes which one that is."""
+    receipt = turn.answer.receipt_id
+    if not turn.cards:
+        return el(
+            "section",
+            el("p", "This answer cites nothing.", class_="hint"),
+            class_="evidence",
+            data_turn=receipt,
+            hidden=not active,
+        )
+    return el(
+        "section",
+        el("p", "For: ", el("strong", turn.answer.question), class_="for"),
+        *(card_html(card, receipt) for card in turn.cards),
+        disagreements_html(turn.disagreements),
+        class_="evidence",
+        data_turn=receipt,
+        hidden=not active,
+    )
+
+
+def card_html(card: Card, receipt_id: str) -> Markup:
+    """One citation: its quote marked in its passage, with neighbours, where it stands and what kind of evidence it is."""
+    citation = card.citation
+    heading = f"h-{card_id(receipt_id, citation.n)}"
+    return el(
+        "article",
+        el("h4", el("span", f"[{citation.n}] ", class_="n"), citation.title, id=heading),
+        el("p", _kind(card), class_="evidence-kind"),
+        el("p", _made_by(card), class_="by") if _made_by(card) else None,
+        passage_html(card),
+        el("p", _where(card), class_="where") if _where(card) else None,
+        el("p", *_links(card, receipt_id), class_="links"),
+        class_="card",
+        id=card_id(receipt_id, citation.n),
+        tabindex="-1",
+        aria_labelledby=heading,
+    )
+
+
+def passage_html(card: Card) -> Markup:
+    """The passage with the exact quote marked; the quote alone where the passage has gone."""
+    citation = card.citation
+    if card.passage is None:
+        gone = "The library no longer holds this passage; the quote is as it was when the answer was given."
+        return join([el("blockquote", el("p", el("mark", citation.quote))), el("p", gone, class_="hint")])
+    body = card.passage.text
+    marked = join([body[: citation.start], el("mark", body[citation.start : citation.end]), body[citation.end :]])
+    return join([el("blockquote", el("p", marked)), _neighbours(card)])
+
+
+def _neighbours(card: Card) -> Markup | None:
+    sides = [
+        el("p", el("strong", words), neighbour.text)
+        for words, neighbour in (("Before: ", card.before), ("After: ", card.after))
+        if neighbour
+    ]
+    return el("details", el("summary", "What stands before and after"), *sides, class_="neighbours") if sides else None
+
+
+def _kind(card: Card) -> Markup:
+    citation = card.citation
+    parts = [citation.evidence_type, citation.strength, None if citation.basis == "read" else BASIS_WORDS[citation.basis]]
+    return text("; ".join(part for part in parts if part).capitalize())
+
+
+def _made_by(card: Card) -> str:
+    citation = card.citation
+    place = card.source.place if card.source else None
+    return ", ".join(str(part) for part in (citation.organisation, citation.year, place) if part)
+
+
+def _where(card: Card) -> str:
+    citation = card.citation
+    named = citation.cited_as if citation.cited_as and citation.cited_as != citation.title else ""
+    heading = " › ".join(citation.locator.heading) if citation.kind == "original" else ""
+    parts = [f"Cited as {named}" if named else "", page_words(citation.locator.page, citation.locator.page_label), heading]
+    return ". ".join(part for part in parts if part)
+
+
+def _links(card: Card, receipt_id: str) -> list[Markup]:
+    citation = card.citation
+    links = []
+    if citation.url:
+        links.append(
+            link(
+                citation.url,
+                "Open the original",
+                target="_blank",
+                aria_label=f"Open the original of evidence {citation.n} (another site)",
+            )
+        )
+    if card.source is not None:
+        words = f"Read evidence {citation.n} in its place in the library"
+        links.append(
+            el(
+                "a",
+                "Read it in its place",
+                href=source_address(citation.source_id, citation.passage_id),
+                target="_blank",
+                aria_label=words,
+            )
+        )
+    back = mark_id(receipt_id, citation.n)
+    links.append(
+        el("a", "Back to the answer", href=f"#{back}", data_back=back, aria_label=f"Back to sentence with evidence {citation.n}")
+    )
+    return links
+
+
+def disagreements_html(found: tuple[Disagreement, ...]) -> Markup | None:
+    """Statements that stand against each other, side by side."""
+    if not found:
+        return None
+    blocks = [
+        el("div", el("p", el("strong", RELATIONS[each.link.relation]), ": ", each.link.note),
+           el("div", _side(each.first), _side(each.second), class_="sides"), class_="disagreement")
+        for each in found
+    ]  # fmt: skip
+    return el("section", el("h4", "Where sources differ"), *blocks, class_="disagreements")
+
+
+def _side(side: Side) -> Markup:
+    by = side.passage.reference
+    year = (by.year if by else None) or side.source.year
+    about = ", ".join(str(part) for part in (side.source.title, year, side.source.place) if part)
+    cited = el("p", "Not cited in the answer", class_="hint") if not side.cited else None
+    return el(
+        "div", el("p", side.passage.text), el("p", el("a", about, href=_address(side.passage)), class_="by"), cited, class_="side"
+    )
+
+
+def _address(passage: Passage) -> str:
+    return source_address(passage.source_id, passage.id)

@@ -1,0 +1,216 @@
+// What the chat does in the browser beside Gradio: evidence cards and focus, filling the question box, copying, feedback, uploads, history.
+// It sends nothing anywhere but to this server, and puts no text into the page as HTML.
+"use strict";
+(() => {
+  const HISTORY = "adviser-history";
+  const MOST = 50;
+  const find = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const show = (element, block) => element.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: block });
+
+  function openCard(id) {
+    const card = document.getElementById(id);
+    if (!card) return;
+    const turn = card.closest("[data-turn]");
+    if (turn) for (const each of all("[data-turn]")) each.hidden = each !== turn;
+    for (const each of all(".card.chosen")) each.classList.remove("chosen");
+    card.classList.add("chosen");
+    card.focus({ preventScroll: true });
+    show(card, "nearest");
+  }
+
+  function box() { return find("#question textarea"); }
+
+  function fill(words) {
+    const area = box();
+    if (!area) return;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, words);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+    show(area, "center");
+  }
+
+  async function copy(words) {
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = words;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  }
+
+  function briefly(button, words) {
+    const before = button.dataset.words || button.textContent;
+    button.dataset.words = before;
+    button.textContent = words;
+    say(words);
+    setTimeout(() => { button.textContent = before; }, 2500);
+  }
+
+  // One quiet live region for what has no place of its own to be announced in.
+  let region;
+  function say(words) {
+    if (!region) {
+      region = document.createElement("div");
+      region.setAttribute("role", "status");
+      region.className = "unseen";
+      (find("main") || document.body).append(region);
+    }
+    region.textContent = words;
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("a, button");
+    if (!target) return;
+    const data = target.dataset;
+    if (data.cite) { event.preventDefault(); openCard(data.cite); }
+    else if (data.back) {
+      const mark = document.getElementById(data.back);
+      if (mark) { event.preventDefault(); mark.focus({ preventScroll: true }); show(mark, "center"); }
+    }
+    else if (data.fill !== undefined) fill(data.fill);
+    else if (data.ask !== undefined) { fill(data.ask); setTimeout(() => { const ask = find("#ask"); if (ask) ask.click(); }, 60); }
+    else if (data.copy !== undefined) copy(data.copy).then(() => briefly(target, "Copied"));
+    else if (data.forget !== undefined) forget();
+    else if (target.matches(".skip")) { const area = box(); if (area && area.offsetParent) { event.preventDefault(); area.focus(); } }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const card = event.target.closest && event.target.closest(".card");
+      const back = card && find("[data-back]", card);
+      if (back) back.click();
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches(".feedback-form")) { event.preventDefault(); sendFeedback(form); }
+    else if (form.matches(".upload-form")) { event.preventDefault(); sendFiles(form); }
+  });
+
+  async function sendFeedback(form) {
+    const given = new FormData(form);
+    const opinion = { receipt_id: form.dataset.receipt, verdict: given.get("verdict"), reasons: given.getAll("reason"), comment: given.get("comment") || "" };
+    const sent = find(".sent", form);
+    try {
+      const reply = await fetch("/v1/feedback", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(opinion) });
+      if (!reply.ok) throw new Error((await reply.json()).error.message);
+      sent.textContent = "Thank you. It is stored with this answer’s receipt.";
+      find("[type=submit]", form).disabled = true;
+    } catch (error) {
+      sent.textContent = "It was not stored. " + error.message;
+    }
+  }
+
+  function sendFiles(form) {
+    const said = find(".upload-said", form.parentElement);
+    const report = find(".upload-report", form.parentElement);
+    const files = find("input[type=file]", form).files;
+    const submit = find("[type=submit]", form);
+    if (!files.length) { said.textContent = "Choose at least one file first."; return; }
+    const body = new FormData();
+    for (const file of files) body.append("files", file, file.name);
+    const request = new XMLHttpRequest();
+    submit.disabled = true;
+    report.replaceChildren();
+    said.textContent = "Sending " + files.length + (files.length === 1 ? " file." : " files.");
+    request.upload.addEventListener("load", () => { said.textContent = "Sent. Reading and indexing; this can take a minute for a long document."; });
+    request.addEventListener("loadend", () => {
+      submit.disabled = false;
+      let reply = null;
+      try { reply = JSON.parse(request.responseText); } catch { /* said below */ }
+      if (request.status === 200 && reply) showReport(reply, said, report);
+      else said.textContent = "Nothing was added. " + (reply && reply.error ? reply.error.message : "The server did not answer; try again.");
+    });
+    request.open("POST", "/v1/sources");
+    request.send(body);
+  }
+
+  function showReport(reply, said, report) {
+    const failed = reply.files.filter((file) => file.status === "failed").length;
+    said.textContent = "Done: " + (reply.files.length - failed) + " of " + reply.files.length + " files are in the library, with " + reply.passages + " new passages.";
+    for (const file of reply.files) {
+      const row = document.createElement("tr");
+      const words = file.reason || [file.pages ? file.pages + " pages" : "", file.passages ? file.passages + " passages" : "", ...file.warnings].filter(Boolean).join("; ");
+      for (const cell of [file.path, file.status, words]) { const td = document.createElement("td"); td.textContent = cell; row.append(td); }
+      report.append(row);
+    }
+    report.closest("table").hidden = false;
+  }
+
+  // The history of this browser: receipt ids and questions, in this browser only.
+  function kept() {
+    try { const found = JSON.parse(localStorage.getItem(HISTORY) || "[]"); return Array.isArray(found) ? found : []; } catch { return []; }
+  }
+
+  function keep(receipt, question) {
+    const before = kept();
+    if (before.some((each) => each.receipt === receipt)) return;
+    const now = [{ receipt: receipt, question: question }, ...before].slice(0, MOST);
+    try { localStorage.setItem(HISTORY, JSON.stringify(now)); } catch { return; }
+    drawHistory();
+  }
+
+  function forget() {
+    localStorage.removeItem(HISTORY);
+    drawHistory();
+    say("The history of this browser is deleted.");
+  }
+
+  function drawHistory() {
+    const list = find("#history-list");
+    if (!list) return;
+    const items = kept().filter((each) => /^[0-9a-f]{16,32}$/.test(each.receipt)).map((each) => {
+      const item = document.createElement("li");
+      const anchor = document.createElement("a");
+      anchor.href = "/answers/" + each.receipt;
+      anchor.textContent = each.question;
+      item.append(anchor);
+      return item;
+    });
+    list.replaceChildren(...items);
+    const none = find("#history-none"), wipe = find("[data-forget]");
+    if (none) none.hidden = items.length > 0;
+    if (wipe) wipe.hidden = items.length === 0;
+  }
+
+  // Gradio draws the page after this script is read, and redraws parts of it; what it leaves out is put in here.
+  let drawn = false;
+  function tend() {
+    for (const turn of all(".turn[data-receipt]:not([data-kept])")) {
+      turn.dataset.kept = "yes";
+      if (turn.closest("#conversation, #current")) keep(turn.dataset.receipt, turn.dataset.question);
+    }
+    const waiting = find("#current .turn.waiting:not([data-seen])");
+    if (waiting) { waiting.dataset.seen = "yes"; show(waiting, "start"); }
+    const list = find("#history-list");
+    if (list && !list.dataset.drawn) { list.dataset.drawn = "yes"; drawHistory(); }
+    const status = find("#status");
+    if (status && !status.hasAttribute("role")) { status.setAttribute("role", "status"); status.setAttribute("aria-atomic", "true"); }
+    const evidence = find("#evidence-column");
+    if (evidence && !evidence.hasAttribute("role")) { evidence.setAttribute("role", "complementary"); evidence.setAttribute("aria-label", "Evidence"); }
+    for (const each of all("[data-testid=status-tracker]:not([aria-hidden])")) each.setAttribute("aria-hidden", "true");
+    mend();
+    if (!drawn && box()) { drawn = true; document.documentElement.dataset.ready = "yes"; }
+  }
+
+  // Faults of Gradio's own markup, each with what is missing.
+  function mend() {
+    const area = box();
+    if (area && !area.hasAttribute("aria-describedby")) { area.setAttribute("aria-describedby", "question-hint"); area.setAttribute("maxlength", "8000"); }
+  }
+
+  let planned = false;
+  new MutationObserver(() => {
+    if (planned) return;
+    planned = true;
+    requestAnimationFrame(() => { planned = false; tend(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  tend();
+})();

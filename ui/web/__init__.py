@@ -1,0 +1,1 @@
+"""The chat, the library and the quality page as Gradio draws them."""

@@ -1,0 +1,121 @@
+"""The chat mounted in the server: the only door to gradio. Owns: the page's frame, its theme, and wiring events to `conversation.py`.
+
+Does not own: what is shown (see `ui/render*.py`) or asking. HTML goes through gr.Markdown and not gr.HTML: gr.HTML builds a function from
+a string in the browser, which a content security policy without eval refuses. Every fragment is one `<div>` on one line, which Markdown
+passes through as it is.
+"""
+
+# Annotations stay values here: gradio is imported inside functions.
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from ui.markup import Markup, el
+from ui.serving import Services
+from ui.wording import PRODUCT
+
+if TYPE_CHECKING:
+    import gradio
+    from fastapi import FastAPI
+
+HEAD = '<link rel="stylesheet" href="/static/style.css"><script src="/static/web.js" defer></script>'
+FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif")
+MOST_EVENTS = 200
+COLOURS = {  # Gradio's names on the left; the variables of static/style.css, which change with light and dark, on the right
+    "body_background_fill": "--paper", "body_background_fill_dark": "--paper", "body_text_color": "--ink", "body_text_color_dark": "--ink",
+    "body_text_color_subdued": "--soft", "body_text_color_subdued_dark": "--soft",
+    "background_fill_primary": "--paper", "background_fill_primary_dark": "--paper",
+    "background_fill_secondary": "--tint", "background_fill_secondary_dark": "--tint",
+    "block_background_fill": "--paper", "block_background_fill_dark": "--paper",
+    "block_label_text_color": "--ink", "block_label_text_color_dark": "--ink",
+    "block_title_text_color": "--ink", "block_title_text_color_dark": "--ink",
+    "block_border_color": "--line", "block_border_color_dark": "--line", "border_color_primary": "--line", "border_color_primary_dark": "--line",
+    "input_background_fill": "--paper", "input_background_fill_dark": "--paper",
+    "input_background_fill_focus": "--paper", "input_background_fill_focus_dark": "--paper",
+    "input_border_color": "--edge", "input_border_color_dark": "--edge", "input_border_color_focus": "--accent", "input_border_color_focus_dark": "--accent",
+    "button_primary_background_fill": "--accent", "button_primary_background_fill_dark": "--accent",
+    "button_primary_background_fill_hover": "--ink", "button_primary_background_fill_hover_dark": "--ink",
+    "button_primary_text_color": "--paper", "button_primary_text_color_dark": "--paper",
+    "button_primary_text_color_hover": "--paper", "button_primary_text_color_hover_dark": "--paper",
+    "button_secondary_background_fill": "--paper", "button_secondary_background_fill_dark": "--paper",
+    "button_secondary_background_fill_hover": "--accent-soft", "button_secondary_background_fill_hover_dark": "--accent-soft",
+    "button_secondary_text_color": "--accent", "button_secondary_text_color_dark": "--accent",
+    "button_secondary_border_color": "--edge", "button_secondary_border_color_dark": "--edge",
+    "checkbox_background_color": "--paper", "checkbox_background_color_dark": "--paper",
+    "checkbox_border_color": "--edge", "checkbox_border_color_dark": "--edge",
+    "checkbox_background_color_selected": "--accent", "checkbox_background_color_selected_dark": "--accent",
+    "checkbox_label_background_fill": "--paper", "checkbox_label_background_fill_dark": "--paper",
+    "checkbox_label_background_fill_selected": "--accent-soft", "checkbox_label_background_fill_selected_dark": "--accent-soft",
+    "checkbox_label_text_color": "--ink", "checkbox_label_text_color_dark": "--ink",
+    "checkbox_label_text_color_selected": "--ink", "checkbox_label_text_color_selected_dark": "--ink",
+}  # fmt: skip
+
+
+def mount(app: "FastAPI", services: Services) -> None:
+    """Mount the chat at / of a server that has its own routes already. No telemetry, no server-side rendering, no files but ours."""
+    load()
+    import gradio as gr
+
+    blocks = build_blocks(services)
+    gr.mount_gradio_app(
+        app, blocks, path="/", footer_links=[], ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False, mcp_server=False,
+        theme=_theme(), head=HEAD, max_file_size=1,
+    )  # fmt: skip
+
+
+def load() -> None:
+    """Import gradio (two seconds), its telemetry and look-ups off."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    import gradio  # noqa: F401 - loaded ahead of its use
+
+
+def build_blocks(services: Services) -> "gradio.Blocks":
+    """The three tabs."""
+    import gradio as gr
+
+    from ui.web.ask_tab import ask_tab
+    from ui.web.library_tab import library_tab
+    from ui.web.quality_tab import quality_tab
+
+    with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
+        fragment(_masthead(), elem_id="masthead")
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("Ask"):
+                ask_tab(services)
+            with gr.Tab("Library"):
+                library_tab(services)
+            with gr.Tab("Quality") as quality:
+                quality_tab(services, quality)
+    blocks.queue(max_size=MOST_EVENTS, default_concurrency_limit=64, api_open=False, status_update_rate=60)
+    return blocks
+
+
+def fragment(html: Markup | None = None, **options: Any) -> "gradio.Markdown":
+    """A place for HTML made by `ui/render*.py`."""
+    import gradio as gr
+
+    return gr.Markdown(boxed(html), sanitize_html=False, latex_delimiters=[], container=False, **options)
+
+
+def boxed(html: Markup | None) -> str:
+    """A fragment as gr.Markdown passes it through untouched: one `<div>` on one line."""
+    return el("div", html) if html else ""
+
+
+def _masthead() -> Markup:
+    skip = el("a", "Skip to the question", href="#question", class_="skip")
+    about = el("p", "Answers on mission-driven government, with the evidence beside every sentence.", class_="tagline")
+    return el("div", skip, el("h1", PRODUCT), about, class_="masthead")
+
+
+def _theme() -> Any:
+    """System fonts only, and contrast of 4.5 to 1 or more wherever words stand, 3 to 1 where an edge does."""
+    import gradio as gr
+
+    base = gr.themes.Base(
+        primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=list(FONT), font_mono=["ui-monospace", "monospace"],
+        text_size=gr.themes.sizes.text_lg, radius_size=gr.themes.sizes.radius_sm,
+    )  # fmt: skip
+    widths = {"input_border_width": "1px", "button_border_width": "1px", "checkbox_label_border_width": "0px"}
+    return base.set(**widths, **{name: f"var({variable})" for name, variable in COLOURS.items()})
