@@ -82,7 +82,7 @@ class Context:
     def _cases(self, name: str, model: type[CaseT]) -> list[CaseT]:
         sets = SETS if self.plan.set_name == ALL else (self.plan.set_name,)
         found = [case for each in sets for case in read_cases(each, name, model)]
-        step = max(1, len(found) // self.plan.most) if self.plan.most else 1
+        step = -(-len(found) // self.plan.most) if self.plan.most else 1
         return found[::step][: self.plan.most]
 
 

@@ -4,6 +4,7 @@
     verdicts.jsonl  one verdict a line                                                        the same
     figures.json    figures and curves                                                        the same
     answers.jsonl   what was answered, without times                                          the same
+    passages.json   the passages that the answers cite                                        the same
     times.json      when, seconds by suite, peak memory, machine                              differs from run to run, and only this
 """
 
@@ -11,13 +12,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant.errors import InputError
+from evals.product import Recorded, read_recorded
 from evals.verdicts import CaseVerdict, Curve, Figure
 
 ANSWERS, FINISHED = "answers.jsonl", "figures.json"
@@ -33,6 +35,8 @@ class StoredRun:
     figures: tuple[Figure, ...]
     curves: tuple[Curve, ...]
     times: dict[str, Any]
+    answers: tuple[Recorded, ...] = ()
+    passages: dict[str, str] = field(default_factory=dict)
 
     def figure(self, suite: str, measure: str, *, system: str = "product", part: str = "") -> Figure | None:
         """One figure, if this run has it."""
@@ -51,11 +55,13 @@ def new_folder(base: Path, name: str) -> Path:
 
 
 def write_run(
-    folder: Path, *, facts: dict[str, Any], verdicts: Iterable[CaseVerdict], figures: Iterable[Figure], curves: Iterable[Curve], times: dict[str, Any]
+    folder: Path, *, facts: dict[str, Any], verdicts: Iterable[CaseVerdict], figures: Iterable[Figure], curves: Iterable[Curve],
+    passages: dict[str, str], times: dict[str, Any],
 ) -> None:  # fmt: skip
     """Write all files; figures.json, which says that the run is finished, last."""
     _dump(folder / "run.json", facts)
     _dump(folder / "times.json", times)
+    _dump(folder / "passages.json", passages)
     lines = [json.dumps(v.model_dump(exclude_defaults=True), ensure_ascii=False, sort_keys=True) for v in verdicts]
     (folder / "verdicts.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
     _dump(folder / FINISHED, {"figures": [f.model_dump() for f in figures], "curves": [c.model_dump() for c in curves]})
@@ -75,6 +81,8 @@ def read_run(folder: Path) -> StoredRun:
             figures=tuple(Figure.model_validate(f) for f in whole["figures"]),
             curves=tuple(Curve.model_validate(c) for c in whole["curves"]),
             times=json.loads((folder / "times.json").read_text("utf-8")),
+            answers=read_recorded(folder / ANSWERS),
+            passages=json.loads((folder / "passages.json").read_text("utf-8")),
         )
     except (OSError, ValueError, KeyError, ValidationError) as error:
         raise InputError(f"The run in {folder} cannot be read ({type(error).__name__}). Run it again.") from None

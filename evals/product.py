@@ -71,8 +71,8 @@ class Recorder:
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="eval")
         self._known: dict[Asked, Recorded] = {}
         self.spent = 0
-        if file is not None and file.exists():
-            self._known = {r.asked: r for r in map(_read, file.read_text("utf-8").splitlines())}
+        if file is not None:
+            self._known = {recorded.asked: recorded for recorded in read_recorded(file)}
 
     def ask_all(self, questions: Iterable[Asked], *, tell: Callable[[], None] = lambda: None) -> None:
         """Ask many; first turns side by side where there are workers, what follows them in order."""
@@ -105,6 +105,11 @@ class Recorder:
         error = future.exception()
         return Found(crashed=True, reason=_said(error)) if error else Found(tuple(future.result()))
 
+    @property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """All that was asked so far, in the order asked."""
+        return tuple(self._known.values())
+
     def made_with(self) -> Recorded | None:
         """The first answer recorded, which says what models and prompts the answers were made with."""
         return next((r for r in self._known.values() if r.answer is not None), None)
@@ -134,6 +139,14 @@ class Recorder:
         if self._file is not None:
             with self._file.open("a", encoding="utf-8") as out:
                 out.write(json.dumps(_row(recorded), ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def read_recorded(file: Path) -> tuple[Recorded, ...]:
+    """What a file of recorded answers holds; nothing when there is none. A last line that was cut off is left out."""
+    if not file.exists():
+        return ()
+    lines = file.read_text("utf-8").split("\n")
+    return tuple(_read(line) for line in lines[:-1])
 
 
 def _said(error: BaseException) -> str:

@@ -94,12 +94,12 @@ def run(settings: Settings, order: Order, *, base: Path, tell: Tell = lambda _: 
         context.recorder.ask_all(wanted, tell=lambda: tell("asked"))
         seconds = {"asking": time.perf_counter() - started}
         results = score(context, order.suites, seconds=seconds, tell=tell)
-        facts = facts_of(context, order)
+        facts, passages = facts_of(context, order), cited_passages(context)
     times = {
         "date": date.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - started, 1), "asked_now": context.recorder.spent,
         "seconds_by_step": {name: round(value, 1) for name, value in seconds.items()}, "peak_memory_mb": peak_memory_mb(), "machine": platform.platform(),
     }  # fmt: skip
-    write_run(folder, facts=facts, **parts_of(results), times=times)
+    write_run(folder, facts=facts, **parts_of(results), passages=passages, times=times)
     return read_run(folder)
 
 
@@ -120,6 +120,13 @@ def parts_of(results: Sequence[SuiteResult]) -> dict[str, Any]:
     verdicts = [v for result in results for v in result.verdicts]
     made = [*figures(verdicts), *(f for result in results for f in result.figures)]
     return {"verdicts": verdicts, "figures": made, "curves": [c for result in results for c in result.curves]}
+
+
+def cited_passages(context: Context) -> dict[str, str]:
+    """The texts of all passages that the recorded answers cite, by id."""
+    answers = [r.answer for r in context.recorder.recorded if r.answer is not None]
+    cited = {c.passage_id for answer in answers for s in answer.sentences for c in s.citations}
+    return {i: passage.text for i, passage in sorted(context.product.library.passages_by_id(sorted(cited)).items())}
 
 
 def facts_of(context: Context, order: Order) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.index.index import QueryEmbedder
 from assistant.library.library import Library
-from assistant.library.staged import embedding_text, vector_key
+from assistant.library.staged import embedding_views, mean_of_views, vector_key
 from assistant.nouns import Passage, Source
 
 SHIPPED_NAME = "embeddings.npz"
@@ -30,12 +30,18 @@ class PassageEmbedder:
         keys = [vector_key(source, passage, self._embedder.fingerprint) for source, passage in items]
         known = self._library.stored_vectors(set(keys))
         known |= {key: vector for key in keys if key not in known and (vector := self._shipped.get(key[: 2 * KEY_BYTES])) is not None}
-        missing = {key: embedding_text(source, passage) for key, (source, passage) in zip(keys, items, strict=True) if key not in known}
+        missing = {key: embedding_views(source, passage) for key, (source, passage) in zip(keys, items, strict=True) if key not in known}
         if missing:
-            made = self._embedder.embed(list(missing.values())).astype(np.float16)
+            made = embed_views(self._embedder, list(missing.values()))
             known |= dict(zip(missing, made, strict=True))
             self.embedded += len(missing)
         return np.vstack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float16)
+
+
+def embed_views(embedder: QueryEmbedder, views: Sequence[tuple[str, ...]]) -> np.ndarray:
+    """One float16 unit vector for each tuple of views, in the order given."""
+    rows = embedder.embed([view for each in views for view in each])
+    return mean_of_views(rows, [len(each) for each in views]).astype(np.float16)
 
 
 def read_shipped(folder: Path) -> dict[str, np.ndarray]:

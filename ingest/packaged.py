@@ -14,13 +14,13 @@ from assistant.index.embedder import Embedder
 from assistant.library.database import open_database
 from assistant.library.fingerprint import Fingerprint, require_match, stored_fingerprint
 from assistant.library.library import LINKS_KEY, Library
-from assistant.library.staged import StagedSource, embedding_text, vector_key
+from assistant.library.staged import StagedSource, embedding_views, vector_key
 from assistant.library.writer import LibraryWriter
-from assistant.settings import NO_CORPUS, PACKAGED, Settings
 from assistant.nouns import Link
+from assistant.settings import NO_CORPUS, PACKAGED, Settings
 from ingest.corpus_reader import corpus_hash, corpus_signature, packaged_folder, read_corpus
 from ingest.corpus_sources import CorpusSource, corpus_source
-from ingest.embedding import KEY_BYTES, PassageEmbedder, read_shipped, write_shipped
+from ingest.embedding import KEY_BYTES, PassageEmbedder, embed_views, read_shipped, write_shipped
 from ingest.publish import ingest_lock
 from ingest.rename import make_way
 from ingest.segment import SEGMENTER_VERSION
@@ -136,13 +136,13 @@ def embed_corpus(settings: Settings, folder: Path) -> tuple[int, int]:
     known = {entry.id: entry for entry in corpus.entries}
     embedder = Embedder(threads=settings.threads or None)
     before = read_shipped(folder)
-    texts = {
-        vector_key(item.source, passage, embedder.fingerprint): embedding_text(item.source, passage)
+    views = {
+        vector_key(item.source, passage, embedder.fingerprint): embedding_views(item.source, passage)
         for item in (corpus_source(entry, corpus.rules, known) for entry in corpus.entries)
         for passage in item.passages
     }
-    kept = {key: before[key[: 2 * KEY_BYTES]] for key in texts if key[: 2 * KEY_BYTES] in before}
-    missing = [key for key in texts if key not in kept]
-    made = embedder.embed([texts[key] for key in missing])
+    kept = {key: before[key[: 2 * KEY_BYTES]] for key in views if key[: 2 * KEY_BYTES] in before}
+    missing = [key for key in views if key not in kept]
+    made = embed_views(embedder, [views[key] for key in missing])
     write_shipped(folder, kept | dict(zip(missing, made, strict=True)))
     return len(missing), len(kept)

@@ -53,6 +53,11 @@ class Turn:
     suggestions: tuple[str, ...]
 
 
+def independent_sources(citations: Sequence[Citation]) -> int:
+    """How many independent works these citations rest on: by address, else by source; our own readings are nobody's evidence."""
+    return len({c.url or c.source_id for c in citations if c.basis != "editor"})
+
+
 def read_turn(answer: Answer, library: Library) -> Turn:
     """Everything shown of an answer, from the library as it stands."""
     cards = _cards(answer, library)
@@ -102,10 +107,10 @@ def _side(address: str, library: Library, *, cited: bool) -> Side | None:
 
 _FOLLOW_UPS: Mapping[str, str] = {
     "case": "What were the results of {title}?",
-    "definition": "Where has {title} been tried?",
-    "network": "What does {title} do?",
+    "definition": "How do others define {title}?",
+    "network": "How does one join {title}?",
     "framework": "How is {title} used?",
-    "note": "What does “{title}” say to be careful of?",
+    "note": "What does “{title}” recommend?",
     "worked_mission": "What should {title} measure?",
     "original": "What does “{title}” recommend?",
 }

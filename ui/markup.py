@@ -62,6 +62,12 @@ def is_safe_address(address: str | None) -> bool:
     return parts.scheme.lower() in SAFE_SCHEMES and bool(parts.netloc or parts.path)
 
 
+def coded(words: str) -> Markup:
+    """Our own words in which a command stands between grave accents, as our error messages have it."""
+    parts = words.split("`")
+    return join(el("code", part) if place % 2 and place < len(parts) - 1 else part for place, part in enumerate(parts))
+
+
 def _attribute(key: str, value: object) -> str:
     if value is None or value is False:
         return ""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from assistant.nouns import Answer, Citation, Outcome, Sentence
-from ui.evidence import Turn
-from ui.markup import Markup, el, join, link
+from ui.evidence import Turn, independent_sources
+from ui.markup import Markup, coded, el, join, link
 from ui.wording import (
     EVIDENCE_NOTE, FEEDBACK_REASONS, OUTCOME_ICONS, OUTCOME_WORDS, SECTION_WORDS, STATUS_ICONS, STATUS_MEANINGS, STATUS_WORDS,
 )  # fmt: skip
@@ -56,7 +56,7 @@ def waiting_html(question: str, sentences: Sequence[Sentence], says: str) -> Mar
     """A turn under way: the question, the sentences checked so far, and what is being done."""
     return el(
         "article",
-        el("h3", question, class_="asked"),
+        el("h2", question, class_="asked"),
         sentences_html(sentences, "now"),
         el("p", el("span", "⋯", aria_hidden="true", class_="icon"), says, class_="doing"),
         class_="turn waiting",
@@ -68,8 +68,8 @@ def problem_html(question: str, says: str) -> Markup:
     """An outage or a question that cannot be used: never looks like a refusal."""
     return el(
         "article",
-        el("h3", question, class_="asked") if question else None,
-        el("p", el("span", "!", aria_hidden="true", class_="icon"), el("strong", "Not answered. "), says, class_="problem"),
+        el("h2", question, class_="asked") if question else None,
+        el("p", el("span", "!", aria_hidden="true", class_="icon"), el("strong", "Not answered. "), coded(says), class_="problem"),
         el("p", button("Edit and ask again", data_fill=question)) if question else None,
         class_="turn",
     )
@@ -81,10 +81,10 @@ def question_html(answer: Answer) -> Markup:
     if answer.standalone_question.strip().casefold() != answer.question.strip().casefold():
         understood = el(
             "p", el("em", "Understood as: "), answer.standalone_question, " ",
-            button("Change", data_fill=answer.standalone_question, aria_label="Change the question as understood", class_="quiet"),
+            button("Change", unseen(" the question as understood"), data_fill=answer.standalone_question, class_="quiet"),
             class_="understood",
         )  # fmt: skip
-    return join([el("h3", answer.question, id=f"q-{answer.receipt_id}", class_="asked"), understood])
+    return join([el("h2", answer.question, id=f"q-{answer.receipt_id}", class_="asked"), understood])
 
 
 def outcome_html(answer: Answer) -> Markup | None:
@@ -97,7 +97,7 @@ def outcome_html(answer: Answer) -> Markup | None:
     if answer.outcome in SEARCHED and answer.searched.sources:
         searched = f" Searched {answer.searched.passages:,} passages in {answer.searched.sources:,} sources."
     kind = "problem" if answer.outcome in ERRORS else "outcome"
-    return el("p", icon, el("strong", headline), searched, class_=kind)
+    return el("p", icon, el("strong", coded(headline)), searched, class_=kind)
 
 
 def sentences_html(sentences: Iterable[Sentence], receipt_id: str) -> Markup:
@@ -106,7 +106,7 @@ def sentences_html(sentences: Iterable[Sentence], receipt_id: str) -> Markup:
     numbered: set[int] = set()
     for section, group in groupby(sentences, key=lambda sentence: sentence.section):
         lines = [_sentence(sentence, receipt_id, numbered) for sentence in group]
-        parts.append(el("section", el("h4", SECTION_WORDS[section]), *lines, class_=f"part part-{section}"))
+        parts.append(el("section", el("h3", SECTION_WORDS[section]), *lines, class_=f"part part-{section}"))
     return join(parts)
 
 
@@ -134,7 +134,7 @@ def gaps_html(gaps: Sequence[str], outcome: Outcome) -> Markup | None:
     """What is missing."""
     if not gaps:
         return None
-    heading = None if outcome in {"needs_clarification", "blocked"} else el("h4", "What is missing")
+    heading = None if outcome in {"needs_clarification", "blocked"} else el("h3", "What is missing")
     return el("section", heading, el("ul", *(el("li", gap) for gap in gaps)), class_="gaps")
 
 
@@ -147,7 +147,7 @@ def nearest_html(answer: Answer) -> Markup | None:
            el("span", near.why_not, class_="why"))
         for near in answer.nearest
     ]  # fmt: skip
-    return el("section", el("h4", "Nearest passages, which do not answer it"), el("ol", *items), class_="nearest")
+    return el("section", el("h3", "Nearest passages, which do not answer it"), el("ol", *items), class_="nearest")
 
 
 def know_html(answer: Answer) -> Markup | None:
@@ -155,7 +155,7 @@ def know_html(answer: Answer) -> Markup | None:
     if not answer.who_might_know:
         return None
     items = [el("li", el("strong", link(who.url, who.name)), ". ", who.how_to_reach) for who in answer.who_might_know]
-    return el("section", el("h4", "Who might know"), el("ul", *items), class_="know")
+    return el("section", el("h3", "Who might know"), el("ul", *items), class_="know")
 
 
 def summary_html(answer: Answer) -> Markup | None:
@@ -163,7 +163,7 @@ def summary_html(answer: Answer) -> Markup | None:
     cited = {c.n: c for sentence in answer.sentences for c in sentence.citations}
     if not cited:
         return None
-    independent = len({c.url or c.source_id for c in cited.values()})
+    independent = independent_sources(list(cited.values()))
     kinds = ", ".join(f"{count} {name}" for name, count in Counter(c.evidence_type for c in cited.values()).most_common())
     plural = "s" if independent != 1 else ""
     return el(
@@ -189,7 +189,7 @@ def suggestions_html(questions: Sequence[str]) -> Markup | None:
     if not questions:
         return None
     return el(
-        "div", el("h4", "Go on with"), el("ul", *(el("li", button(q, data_ask=q)) for q in questions)), class_="suggestions"
+        "div", el("h3", "Go on with"), el("ul", *(el("li", button(q, data_ask=q)) for q in questions)), class_="suggestions"
     )
 
 
@@ -237,15 +237,20 @@ def introduction_html(lines: Sequence[str]) -> Markup:
 def starters_html(groups: dict[str, tuple[str, ...]], title: str) -> Markup:
     """Questions to begin with, in named groups."""
     columns = [
-        el("div", el("h4", name), el("ul", *(el("li", button(question, data_ask=question)) for question in questions)))
+        el("div", el("h3", name), el("ul", *(el("li", button(question, data_ask=question)) for question in questions)))
         for name, questions in groups.items()
     ]
-    return el("section", el("h3", title), el("div", *columns, class_="columns"), class_="starters")
+    return el("section", el("h2", title), el("div", *columns, class_="columns"), class_="starters")
 
 
-def button(words: str, **attributes: object) -> Markup:
+def button(*words: object, **attributes: object) -> Markup:
     """A plain button; what it does is in its data attributes (see `static/web.js`)."""
-    return el("button", words, type="button", **attributes)
+    return el("button", *words, type="button", **attributes)
+
+
+def unseen(words: str) -> Markup:
+    """Words that are read aloud and not shown: what a short link or button belongs to."""
+    return el("span", words, class_="unseen")
 
 
 def source_address(source_id: str, passage_id: str | None = None) -> str:

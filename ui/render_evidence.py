@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.nouns import Passage
 from ui.evidence import Card, Disagreement, Side, Turn
 from ui.markup import Markup, el, join, link, text
-from ui.render import card_id, mark_id, page_words, source_address
+from ui.render import card_id, mark_id, page_words, source_address, unseen
 from ui.wording import BASIS_WORDS
 
 RELATIONS = {
@@ -43,7 +43,7 @@ def card_html(card: Card, receipt_id: str) -> Markup:
     heading = f"h-{card_id(receipt_id, citation.n)}"
     return el(
         "article",
-        el("h4", el("span", f"[{citation.n}] ", class_="n"), citation.title, id=heading),
+        el("h3", el("span", f"[{citation.n}] ", class_="n"), citation.title, id=heading),
         el("p", _kind(card), class_="evidence-kind"),
         el("p", _made_by(card), class_="by") if _made_by(card) else None,
         passage_html(card),
@@ -78,7 +78,7 @@ def _neighbours(card: Card) -> Markup | None:
 
 def _kind(card: Card) -> Markup:
     citation = card.citation
-    parts = [citation.evidence_type, citation.strength, None if citation.basis == "read" else BASIS_WORDS[citation.basis]]
+    parts = [citation.evidence_type, citation.strength, BASIS_WORDS["second_hand"] if citation.basis == "second_hand" else None]
     return text("; ".join(part for part in parts if part).capitalize())
 
 
@@ -100,29 +100,12 @@ def _links(card: Card, receipt_id: str) -> list[Markup]:
     citation = card.citation
     links = []
     if citation.url:
-        links.append(
-            link(
-                citation.url,
-                "Open the original",
-                target="_blank",
-                aria_label=f"Open the original of evidence {citation.n} (another site)",
-            )
-        )
+        links.append(link(citation.url, "Open the original", unseen(f" of evidence {citation.n}, on another site"), target="_blank"))
     if card.source is not None:
-        words = f"Read evidence {citation.n} in its place in the library"
-        links.append(
-            el(
-                "a",
-                "Read it in its place",
-                href=source_address(citation.source_id, citation.passage_id),
-                target="_blank",
-                aria_label=words,
-            )
-        )
+        address = source_address(citation.source_id, citation.passage_id)
+        links.append(el("a", "Read it in its place", unseen(f": evidence {citation.n}"), href=address, target="_blank"))
     back = mark_id(receipt_id, citation.n)
-    links.append(
-        el("a", "Back to the answer", href=f"#{back}", data_back=back, aria_label=f"Back to sentence with evidence {citation.n}")
-    )
+    links.append(el("a", "Back to the answer", unseen(f" from evidence {citation.n}"), href=f"#{back}", data_back=back))
     return links
 
 
@@ -135,7 +118,7 @@ def disagreements_html(found: tuple[Disagreement, ...]) -> Markup | None:
            el("div", _side(each.first), _side(each.second), class_="sides"), class_="disagreement")
         for each in found
     ]  # fmt: skip
-    return el("section", el("h4", "Where sources differ"), *blocks, class_="disagreements")
+    return el("section", el("h3", "Where sources differ"), *blocks, class_="disagreements")
 
 
 def _side(side: Side) -> Markup:

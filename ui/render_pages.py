@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.nouns import Answer, Passage, Receipt, Source
 from ui.evidence import Turn
-from ui.markup import Markup, el, join, link
+from ui.markup import Markup, coded, el, join, link
 from ui.render import source_address, turn_html
 from ui.render_evidence import card_html, disagreements_html
 from ui.wording import BASIS_WORDS, KIND_WORDS, PRODUCT
@@ -112,7 +112,7 @@ def login_page(*, wrong: bool) -> str:
 
 def problem_page(title: str, says: str) -> str:
     """What went wrong, in a sentence that says what to do."""
-    return page(title, el("h1", title), el("p", says), el("p", el("a", "Go to the chat", href="/")))
+    return page(title, el("h1", title), el("p", coded(says)), el("p", el("a", "Go to the chat", href="/")))
 
 
 def sources_html(sources: Sequence[Source], *, first: int, shown: int) -> Markup:

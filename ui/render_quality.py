@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.library.feedback import Feedback
+from evals.verdicts import PRODUCT, Figure
 from ui.gaps import Gap
-from ui.markup import Markup, el, join
-from ui.render import button
-from ui.wording import EVIDENCE_NOTE, FEEDBACK_REASONS
+from ui.markup import Markup, coded, el, join
+from ui.render import button, unseen
+from ui.wording import FEEDBACK_REASONS
 
 MOST_GAPS = 30
 MOST_QUESTIONS = 5
 
 
-def report_html(name: str | None, figures: Mapping[str, object] | None) -> Markup:
-    """The latest eval report as a table of figures."""
+def report_html(name: str | None, figures: Sequence[Figure]) -> Markup:
+    """The latest eval run as a table: each measure over all its cases, with its interval."""
     heading = el("h3", "Latest eval report")
-    if not figures:
-        how = "No eval report is stored yet. Whoever keeps the library makes one with `adviser eval`."
-        return el("section", heading, el("p", how, class_="outcome"))
-    rows = [el("tr", el("th", label, scope="row"), el("td", value)) for label, value in _rows(figures)]
-    return el(
-        "section",
-        heading,
-        el("table", el("caption", name or "Report"), el("tbody", *rows)),
-        el("p", EVIDENCE_NOTE, class_="hint"),
-    )
+    whole = [figure for figure in figures if not figure.part and figure.system == PRODUCT]
+    if not whole:
+        how = "No eval run is stored yet. Whoever keeps the library makes one with `adviser eval`."
+        return el("section", heading, el("p", coded(how), class_="outcome"))
+    titles = ("Suite", "Measure", "Value", "95 % interval", "Cases")
+    head = el("thead", el("tr", *(el("th", title, scope="col") for title in titles)))
+    table = el("table", el("caption", f"Run {name}"), head, el("tbody", *(_row(figure) for figure in whole)))
+    return el("section", heading, el("div", table, class_="wide", tabindex="0", role="region", aria_label="Eval figures"))
 
 
-def _rows(figures: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for name, value in figures.items():
-        label = f"{above}{name.replace('_', ' ')}"
-        if isinstance(value, Mapping):
-            rows += _rows(value, f"{label}: ")
-        elif isinstance(value, bool | int | str):
-            rows.append((label, str(value)))
-        elif isinstance(value, float):
-            rows.append((label, f"{value:.3f}".rstrip("0").rstrip(".")))
-    return rows
+def _row(figure: Figure) -> Markup:
+    interval = "" if figure.low is None or figure.high is None else f"{figure.low:.3f} to {figure.high:.3f}"
+    value = "not scored" if figure.value is None else f"{figure.value:.3f}"
+    named = (figure.suite.replace("_", " "), figure.measure.replace("_", " "))
+    return el("tr", *(el("td", cell) for cell in (*named, value, interval, figure.cases)))
 
 
 def gaps_html(gaps: Sequence[Gap] | None) -> Markup:
@@ -52,7 +45,7 @@ def gaps_html(gaps: Sequence[Gap] | None) -> Markup:
         return el("section", heading, el("p", "No question has gone without evidence yet.", class_="outcome"))
     items = [
         el("li", el("strong", ", ".join(gap.words)), f" – asked {gap.times} time{'s' if gap.times != 1 else ''}",
-           el("ul", *(el("li", question, " ", button("Ask again", data_fill=question, class_="quiet", aria_label=f"Ask again: {question}"))
+           el("ul", *(el("li", question, " ", button("Ask again", unseen(f": {question}"), data_fill=question, class_="quiet"))
                       for question in gap.questions[:MOST_QUESTIONS])))
         for gap in gaps[:MOST_GAPS]
     ]  # fmt: skip
@@ -73,7 +66,7 @@ def feedback_summary_html(given: Sequence[Feedback] | None) -> Markup:
         return el("section", heading, el("p", words, class_="outcome"))
     helpful = sum(each.verdict == "helpful" for each in given)
     reasons = Counter(reason for each in given for reason in each.reasons)
-    said = f"{len(given)} answers were judged: {helpful} helpful, {len(given) - helpful} not."
+    said = f"Helpful: {helpful} of {len(given)}."
     items = el("ul", *(el("li", f"{FEEDBACK_REASONS[reason]}: {count}") for reason, count in reasons.most_common()))
     export = el("p", el("a", "All feedback as JSON", href="/v1/feedback", download="feedback.json"))
     return join([el("section", heading, el("p", said), items if reasons else None, export)])

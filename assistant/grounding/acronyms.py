@@ -10,6 +10,7 @@ from assistant.text.folding import fold
 _PIECE = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*|[.,;:()\n]")
 _SMALL = frozenset("of and for the to on in de la du in des at with a".split())
 _ACRONYM = re.compile(r"(?<!\w)(?=(?:[^\W\d_]*[A-Z]){2})[A-Za-z]{2,8}(?!\w)")
+_BRACKETED = re.compile(r"\(([A-Z]{2,8})s?\)")
 SHORTEST = 3  # letters of an acronym that may match a part of a longer name; two letters must be the whole name
 
 
@@ -44,6 +45,18 @@ def spelt_out(claim: str, spans: Sequence[str]) -> frozenset[str]:
                 if words[0] not in _SMALL and words[-1] not in _SMALL and letters & (acronyms - spelt):
                     held.update(fold(w) for w in words)
     return frozenset(held)
+
+
+def explained(text: str) -> frozenset[str]:
+    """Folded acronyms that a text itself spells out, in any case, before their brackets: artificial intelligence (AI)."""
+    found: set[str] = set()
+    for match in _BRACKETED.finditer(text):
+        letters = fold(match[1])
+        before = [word for word in re.findall(r"[^\W\d_]+", text[: match.start()])[-len(letters) - 3 :] if fold(word) not in _SMALL or fold(word)[0] in letters]
+        firsts = fold("".join(word[0] for word in before))
+        if firsts.endswith(letters) or fold("".join(word[0] for word in before if fold(word) not in _SMALL)).endswith(letters):
+            found |= {letters, f"{letters}s"}
+    return frozenset(found)
 
 
 def _runs(text: str) -> list[list[str]]:

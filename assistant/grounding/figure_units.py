@@ -70,6 +70,8 @@ def unit_after(tokens: Tokens, at: int) -> tuple[str, int]:
         name = MEASURES.get(low) if skip == 0 or len(low) > 2 or tokens.lows[at + skip - 1] == "-" else None
         if name:
             return name, at + 1 if skip == 0 else at
+        if low in COUNTED and tokens.lows[at + skip + 1 : at + skip + 3] == ["of", "staff"]:
+            return "staff", at
         if low in COUNTED:
             compound = tokens.lows[at + skip + 1]  # 200 council houses are houses
             return (COUNTED[compound], at) if compound in COUNTED else (COUNTED[low], at + 1 if skip == 0 else at)

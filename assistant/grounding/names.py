@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.grounding.acronyms import initials, spelt_out
+from assistant.grounding.acronyms import explained, initials, spelt_out
 from assistant.grounding.ordinary import is_ordinary
 from assistant.grounding.places import HELD_BY, LOOKS_ORDINARY, PHRASES, SAME_PLACE
 from assistant.text.folding import fold
@@ -45,7 +45,7 @@ def missing_names(claim: str, spans: Sequence[str]) -> list[str]:
     """
     said = _one_word_places(claim)
     held = [_held(_one_word_places(span)) for span in spans]
-    expanded = spelt_out(said, [h.text for h in held])
+    expanded = spelt_out(said, [h.text for h in held]) | explained(said)
     missing = dict.fromkeys(name.word for name in _names(said) if fold(name.word) not in expanded and not any(_holds(h, name.word) for h in held))
     for name in _names(said):
         if name.follows and name.word not in missing and _of_two_people(name, held):
@@ -70,8 +70,7 @@ def _holds(held: _Held, name: str) -> bool:
     low = plain(name)
     group = HELD_BY.get(low) or SAME_PLACE.get(low)
     if group:
-        words = held.words if len(low) > 3 or held.caseless else held.capitals
-        return bool(group & words) and not (low in {"us", "us's"} and not group & held.capitals and not held.caseless)
+        return bool((group - {"us"}) & held.words) or ("us" in group and "us" in (held.words if held.caseless else held.capitals))
     acronym = _is_acronym(name)
     if acronym and low in held.initials:
         return True
@@ -118,7 +117,7 @@ def _caseless(matches: Sequence[re.Match[str]]) -> bool:
     """Whether capitals say nothing here: all of it is in capitals, or nothing is."""
     words = [m.group() for m in matches if len(m.group()) > 1]
     upper = sum(word.isupper() for word in words)
-    return bool(words) and ((len(words) >= 4 and upper > 0.7 * len(words)) or not any(ch.isupper() for word in words for ch in word))
+    return bool(words) and ((len(words) >= 2 and upper == len(words)) or (len(words) >= 4 and upper > 0.7 * len(words)) or not any(ch.isupper() for word in words for ch in word))
 
 
 @lru_cache(maxsize=4096)

@@ -143,7 +143,8 @@ def _reach(tokens: list[str], cue: int) -> list[int]:
     """Indices of the words a cue reaches."""
     reached: list[int] = []
     index = cue + 1
-    while index < len(tokens) and len(reached) < REACH:
+    reach = 1 if tokens[cue] == "non" else REACH
+    while index < len(tokens) and len(reached) < reach:
         token = tokens[index]
         if token == "," and not reached:
             index = _after_aside(tokens, index)

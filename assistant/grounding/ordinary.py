@@ -13,7 +13,7 @@ from importlib import resources
 from assistant.grounding.places import LOOKS_ORDINARY, SAME_PLACE
 from assistant.text.words import FUNCTION_WORDS, stem
 
-_ENDING = re.compile(r"(?:ing|ed|ly|ment|ments|ness|tion|tions|sion|sions|ity|ities|ances?|ences?|isms?|ists?|ful|less|able|ible|ous|ive|ship|hood|ures?|ages?|ical|ology|ologies)$")
+_ENDING = re.compile(r"(?:ing|ed|ly|ment|ments|ness|tion|tions|sion|sions|ity|ities|ances?|ences?|isms?|ists?|ful|less|able|ible|ous|ive|ship|hood|ures?|ages?|ical|etic|omic|otic|emia|osis|itis|ology|ologies|ography|wards)$")
 
 
 @lru_cache(maxsize=16384)

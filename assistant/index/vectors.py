@@ -66,10 +66,15 @@ class VectorIndex:
 
 def _open(folder: Path) -> Any:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     folder.mkdir(parents=True, exist_ok=True)
-    client = _checked(folder, chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))
+    try:
+        client = _checked(folder, chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))
+    except IndexDamagedError:
+        SharedSystemClient.clear_system_cache()  # Chroma keeps what failed to start, and would fail otherwise the next time
+        raise
     return _checked(
         folder, client.get_or_create_collection, COLLECTION, embedding_function=None, configuration={"hnsw": dict(HNSW)}
     )

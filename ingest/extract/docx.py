@@ -18,7 +18,7 @@ from ingest.extract.cleaning import clean
 from ingest.extract.docx_numbers import Numbering
 from ingest.extract.docx_styles import Style, Styles, is_bold, list_of, outline_level
 from ingest.extract.opc import main_part, properties, related
-from ingest.extract.rows import Row, row_blocks
+from ingest.extract.rows import Row, cell_text, row_blocks
 from ingest.extract.safe_xml import attribute, child, descendants, local, parse_xml
 
 _LEFT_OUT = frozenset(
@@ -129,7 +129,7 @@ class _Reader:
             for cell in _direct(row, "tc"):
                 found = [block for each in cell for block in self._element(each)]
                 extra.extend(block for block in found if block.kind == "footnote")
-                text = " ".join(block.text for block in found if block.kind != "footnote")
+                text = cell_text([block.text for block in found if block.kind != "footnote"])
                 cells.extend([text] * _span(cell))
             head = settings is not None and child(settings, "tblHeader") is not None
             rows.append(Row(cells, head=head and not rows))

@@ -21,6 +21,7 @@ from ingest.extract.markup import markup_blocks, parse_html
 from ingest.extract.rows import Row, row_blocks
 
 LARGEST_FOR_TRAFILATURA = 5_000_000  # characters
+SHORTEST_MAIN = 40  # characters: less in the page's <main> is filled in by a script
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n.*?\n---[ \t]*\r?\n", re.S)
 _TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
 _FURNITURE = re.compile(
@@ -76,7 +77,7 @@ def _main_blocks(text: str, root: Any, page: Any | None) -> list[Block]:
     if page is None or (main is None and not _FURNITURE.search(text)):
         return whole
     found = [block for block in _blocks(page.body) if block.text]
-    if main is not None and _size(found) < 1.5 * _size(whole) and _size(whole) > 400:
+    if main is not None and _size(found) < 1.5 * _size(whole) and _size(whole) >= SHORTEST_MAIN:
         return whole
     return found if found else whole
 

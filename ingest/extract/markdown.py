@@ -100,10 +100,15 @@ class _Walk:
             self._close(token.type)
         elif token.type == "inline":
             self._inline(clean(_plain(token)))
+        elif token.type == "html_block" or (token.type == "code_block" and token.content.lstrip().startswith("<")):
+            self._markup(token.content)
         elif token.type in {"fence", "code_block"} and token.content.strip():
             self.blocks.append(Block(clean(token.content)))
-        elif token.type == "html_block" and re.search(r">[^<]*\w", token.content):
-            self.blocks.extend(markup_blocks(parse_html(token.content)))
+
+    def _markup(self, content: str) -> None:
+        """HTML in Markdown, also where its indent makes it look like code."""
+        if re.search(r">[^<]*\w", content):
+            self.blocks.extend(markup_blocks(parse_html(content)))
 
     def _close(self, kind: str) -> None:
         if self.inside:

@@ -179,5 +179,7 @@ def _is_note_mark(element: Any) -> bool:
         return True
     if _name(element) != "sup":
         return False
-    link = element.find(".//a") is not None or _name(element.getparent()) == "a"
-    return link and "".join(element.itertext()).strip("[]() ").isdigit()
+    before = element.getprevious()
+    text = (before.tail if before is not None else element.getparent().text) or ""
+    power = re.search(r"(?:^|[\d\s/(])(?:[kcm]?m|10)\s*$", text) is not None and element.find(".//a") is None
+    return not power and "".join(element.itertext()).strip("[]() ").isdigit()

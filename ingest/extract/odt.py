@@ -16,7 +16,7 @@ from ingest.document import Block, Document
 from ingest.extract.archive import Archive
 from ingest.extract.cleaning import clean
 from ingest.extract.docx_numbers import number_text
-from ingest.extract.rows import Row, row_blocks
+from ingest.extract.rows import Row, cell_text, row_blocks
 from ingest.extract.safe_xml import attribute, child, descendants, local, parse_xml, text_of
 
 MOST_REPEATS = 100
@@ -143,7 +143,7 @@ class _Reader:
             for cell in row:
                 if local(cell) not in {"table-cell", "covered-table-cell"}:
                     continue
-                text = " ".join(block.text for each in cell for block in self.element(each))
+                text = cell_text([block.text for each in cell for block in self.element(each)])
                 repeat = attribute(cell, "number-columns-repeated") or "1"
                 cells.extend([text] * min(int(repeat) if repeat.isdigit() else 1, MOST_REPEATS))
             parent = row.getparent()

@@ -1,7 +1,7 @@
 """Words of a PDF page, with their place and type. Owns: asking PDFium about characters, once or twice a word.
 
-Does not own: lines. Note marks glued to a word ("policy¹²") are left out, since they would otherwise read as figures; words that a
-file has run together are parted where their letters stand a space apart.
+Does not own: lines. Note marks glued to a word ("policy¹²") are left out, since they would otherwise read as figures; words that
+a file has run together are parted where their letters stand a space apart.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from ingest.extract.archive import Archive
 from ingest.extract.cleaning import clean
 from ingest.extract.docx_numbers import number_text
 from ingest.extract.opc import main_part, properties, related, relationships
-from ingest.extract.rows import Row, row_blocks
+from ingest.extract.rows import Row, cell_text, row_blocks
 from ingest.extract.safe_xml import attribute, child, descendants, local, parse_xml, text_of
 
 MOST_SLIDES = 5000
@@ -151,7 +151,7 @@ def _graphic(archive: Archive, part: str, frame: Any) -> Iterator[Block]:
         first = marked is not None and attribute(marked, "firstRow") == "1"
         rows: list[Row] = []
         for row in (each for each in table if local(each) == "tr"):
-            cells = [clean(" ".join("".join(_runs(p)) for p in descendants(cell, "p"))) for cell in row if local(cell) == "tc"]
+            cells = [cell_text([clean("".join(_runs(p))) for p in descendants(c, "p")]) for c in row if local(c) == "tc"]
             rows.append(Row(cells, head=first and not rows and sum(map(bool, cells)) > 1))
         yield from row_blocks(rows)
     targets = relationships(archive, part)

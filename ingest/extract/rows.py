@@ -26,6 +26,13 @@ class Row:
     head: bool = False  # whether the format itself says that this is a head
 
 
+def cell_text(pieces: Sequence[str]) -> str:
+    """The paragraphs of one cell as one text: a list with commas where they are bare phrases, else one after the other."""
+    filled = [piece for piece in pieces if piece]
+    bare = all(len(piece) < LONGEST_HEAD and piece[-1] not in ".,;:!?" for piece in filled)
+    return (", " if bare else " ").join(filled)
+
+
 def row_blocks(rows: Sequence[Row]) -> Iterator[Block]:
     """A table's rows as blocks; the heads are not a block of their own. A table of one column is paragraphs."""
     filled = [row for row in rows if any(row.cells)]

@@ -88,6 +88,7 @@ def _parts(frame: Frame, same: Any) -> list[Any]:
     answered = frame.done and frame.evidence is not None
     return [
         "",
+        "",
         past,
         boxed(frame.current),
         evidence,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from assistant.errors import AdviserError
 from assistant.nouns import Answer, Sentence
 from ui.asking import LONGEST_HISTORY, AskRequest, Step, ask_by_sentence
-from ui.evidence import read_turn
+from ui.evidence import independent_sources, read_turn
 from ui.markup import Markup, join
 from ui.render import problem_html, turn_html, waiting_html
 from ui.render_evidence import evidence_html
@@ -103,8 +103,9 @@ def finished_words(answer: Answer) -> str:
     if not answer.sentences:
         return OUTCOME_WORDS.get(answer.outcome, "Done.")
     count = len(answer.sentences)
-    cited = {c.source_id for sentence in answer.sentences for c in sentence.citations}
-    return (
-        f"Answer ready: {count} statement{'s' if count != 1 else ''} from {len(cited)} source{'s' if len(cited) != 1 else ''}, "
-        f"checked in {answer.timings_ms.total / 1000:.1f} s."
-    )
+    works = independent_sources([c for sentence in answer.sentences for c in sentence.citations])
+    return f"Answer ready: {_counted(count, 'statement')} from {_counted(works, 'independent source')}."
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'s' if number != 1 else ''}"

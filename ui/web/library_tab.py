@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.nouns import Source
 from ui.filters import SourceFilter, matching
-from ui.markup import Markup, el
+from ui.markup import Markup, coded, el
 from ui.render_pages import sources_html
 from ui.serving import MOST_FILES, Services
 from ui.web.app import boxed, fragment
@@ -31,9 +31,9 @@ def library_tab(services: Services) -> None:
             [(name.replace("-", " "), name) for name in themes], label="Theme", elem_id="library-theme"
         )
     with gr.Row():
-        show = gr.Button("Show sources", variant="primary", elem_id="library-show", min_width=140)
-        back = gr.Button("Previous 25", elem_id="library-back", min_width=120)
-        onward = gr.Button("Next 25", elem_id="library-next", min_width=120)
+        show = gr.Button("Show sources", variant="primary", elem_id="library-show", scale=0, min_width=170)
+        back = gr.Button("Previous 25", elem_id="library-back", scale=0, min_width=150)
+        onward = gr.Button("Next 25", elem_id="library-next", scale=0, min_width=150)
     first = gr.State(0)
     listed = fragment(_listed(services, "", [], [], mine=False, first=0)[0], elem_id="library-list")
     fragment(_upload(services), elem_id="library-upload")
@@ -68,7 +68,7 @@ def _holds(source: Source, words: Sequence[str]) -> bool:
 
 def _upload(services: Services) -> Markup:
     if services.shared:
-        return el("section", el("h3", "Add documents"), el("p", SHARED_UPLOAD_NOTE), class_="upload")
+        return el("section", el("h3", "Add documents"), el("p", coded(SHARED_UPLOAD_NOTE)), class_="upload")
     limit = f"PDF, Word, PowerPoint, Excel, web pages and text. Up to {MOST_FILES} files at once, {services.settings.file_limit_mb} MB each."
     form = el(
         "form",

@@ -2,18 +2,17 @@
 
 # Annotations stay values here: gradio is imported inside functions.
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
+from assistant.errors import InputError
+from assistant.settings import Settings
+from evals.verdicts import Figure
 from ui.gaps import group_gaps
 from ui.markup import Markup, el, join
 from ui.render_quality import feedback_summary_html, gaps_html, report_html
 from ui.serving import Services
 from ui.web.app import boxed, fragment
-
-REPORTS = "evals"
 
 
 def quality_tab(services: Services, tab: Any) -> None:
@@ -25,20 +24,19 @@ def quality_tab(services: Services, tab: Any) -> None:
 
 def quality(services: Services) -> Markup:
     """Everything on the tab as it stands now."""
-    name, figures = latest_report(services.settings.home)
+    name, figures = latest_report(services.settings)
     gaps = None if services.shared else group_gaps(services.log.refused())
     given = None if services.shared else services.feedback.all()
     return join([report_html(name, figures), gaps_html(gaps), feedback_summary_html(given)])
 
 
-def latest_report(home: Path) -> tuple[str | None, Mapping[str, object] | None]:
-    """The newest readable report among `evals/*.json` in the library's folder: its name and what it holds."""
-    found = sorted((home / REPORTS).glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found:
-        try:
-            report = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            continue
-        if isinstance(report, dict):
-            return path.stem, report
-    return None, None
+def latest_report(settings: Settings) -> tuple[str | None, Sequence[Figure]]:
+    """The last finished eval run over this library: its name and its figures; nothing where there is none that can be read."""
+    from evals.folder import find_run, read_run
+    from evals.run import runs_folder
+
+    try:
+        folder = find_run(runs_folder(settings), None)
+        return folder.name, read_run(folder).figures
+    except InputError:
+        return None, ()

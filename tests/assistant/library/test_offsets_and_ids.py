@@ -14,11 +14,11 @@ from assistant.assistant import Assistant
 from assistant.identifiers import passage_id
 from assistant.index.embedder import Embedder
 from assistant.library.library import Library
-from assistant.library.staged import embedding_text, vector_key
+from assistant.library.staged import embedding_views, vector_key
 from assistant.settings import Settings
 from ingest.corpus_reader import packaged_folder, read_corpus
 from ingest.corpus_sources import corpus_source
-from ingest.embedding import KEY_BYTES, read_shipped
+from ingest.embedding import KEY_BYTES, embed_views, read_shipped
 from ingest.run import ingest_files
 
 
@@ -133,7 +133,7 @@ def test_the_shipped_embeddings_are_what_the_model_makes_of_those_words() -> Non
     embedder, shipped = Embedder(threads=1), read_shipped(packaged_folder())
     pairs = [(item.source, p) for item in (corpus_source(e, corpus.rules, known) for e in corpus.entries[::9]) for p in item.passages[:2]]
     keys = [vector_key(source, passage, embedder.fingerprint)[: 2 * KEY_BYTES] for source, passage in pairs]
-    made = embedder.embed([embedding_text(source, passage) for source, passage in pairs])
+    made = embed_views(embedder, [embedding_views(source, passage) for source, passage in pairs]).astype(np.float32)
     found = np.vstack([shipped[key] for key in keys]).astype(np.float32)
     assert len(pairs) > 50
     assert (made * found).sum(axis=1).min() > 0.999

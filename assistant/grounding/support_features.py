@@ -1,0 +1,173 @@
+"""What speaks for and against a claim being said by its spans. Owns: the features, each 0..1 or a small count. Does not own: their weights.
+
+The claim is laid against its best window (a sentence, or neighbours of it in one span) and against all spans together, where another span
+counts only for what the best one lacks. Everything reads plain text, so case, Markdown and layout change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.grounding.figures import uncovered
+from assistant.grounding.negation import flipped_words, unmatched_denial
+from assistant.grounding.support_reading import PREFIX, Statement, figures_of, is_rare, plain, polarity_of, sentences, statement
+from assistant.grounding.support_words import AMOUNT
+
+WINDOW = 3  # neighbouring sentences that may say a claim together
+FORM_CREDIT = 0.6  # for another form of the word (evaluation, evaluator)
+WAY_CREDIT = 0.8  # for another word for the same change (rose, increased)
+RARE_WEIGHT = 1.6  # of a name, figure or technical term against an ordinary word
+FOR = ("coverage", "coverage_squared", "all_coverage", "sentence_coverage", "pairs", "run", "order", "subject_said", "rare_coverage")
+AGAINST = (
+    "figure_elsewhere", "figure_nowhere", "rare_missing", "words_missing", "denial_flipped", "denial_lost", "denial_added", "hedge_lost", "hedge_added", "quantifier_changed",
+    "quantifier_raised", "direction_turned", "order_turned",
+)  # fmt: skip
+NEUTRAL = ("claim_length", "evidence_length")
+NAMES = (*FOR, *AGAINST, *NEUTRAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences of one span and how much of the claim they hold."""
+
+    parts: tuple[Statement, ...]
+    credits: tuple[float, ...]
+    coverage: float
+
+    @property
+    def text(self) -> str:
+        """The window's words."""
+        return " ".join(part.text for part in self.parts)
+
+
+def features(claim: str, spans: Sequence[str]) -> np.ndarray:
+    """The features of a claim and its spans in the order of NAMES, float64; zeros where there is nothing to compare."""
+    said = statement(plain(claim))
+    texts = [plain(span) for span in spans]
+    best = best_window(said, texts)
+    if best is None or not said.stems:
+        return np.zeros(len(NAMES))
+    joint = _joint_credits(said, texts, best)
+    weights = _weights(said)
+    everything = float(np.dot(weights, joint) / weights.sum())
+    single = max(float(np.dot(weights, credits(said, part)) / weights.sum()) for part in best.parts)
+    values = {
+        "coverage": best.coverage, "coverage_squared": best.coverage**2, "all_coverage": everything, "sentence_coverage": single,
+        "claim_length": np.log1p(len(said.stems)), "evidence_length": np.log1p(sum(len(part.stems) for part in best.parts)),
+        **_alignment(said, best), **_figures(said, texts, best), **_rare(said, joint), **_turns(said, best),
+    }  # fmt: skip
+    return np.array([float(values[name]) for name in NAMES])
+
+
+def best_window(said: Statement, texts: Sequence[str]) -> Window | None:
+    """The window that holds most of the claim; the shorter of two that hold as much, then the first."""
+    best: Window | None = None
+    best_key = (-1.0, 0)
+    weights = _weights(said)
+    total = float(weights.sum()) or 1.0
+    for text in texts:
+        parts = sentences(text)
+        each = [credits(said, part) for part in parts]
+        for start in range(len(parts)):
+            together = each[start]
+            for end in range(start, min(start + WINDOW, len(parts))):
+                together = together if end == start else np.maximum(together, each[end])
+                key = (round(float(np.dot(weights, together)) / total - 0.03 * (end - start), 9), start - end)
+                if key > best_key:
+                    best_key = key
+                    best = Window(parts[start : end + 1], tuple(together), float(np.dot(weights, together)) / total)
+    return best
+
+
+def credits(said: Statement, part: Statement) -> np.ndarray:
+    """How far a sentence holds each content stem of the claim: 1 the stem, less another form or another word for the same change."""
+    found = np.zeros(len(said.stems))
+    ways = {AMOUNT[s] for s in part.held if s in AMOUNT}
+    for index, stemmed in enumerate(said.stems):
+        if stemmed in part.held:
+            found[index] = 1.0
+        elif stemmed in AMOUNT and AMOUNT[stemmed] in ways:
+            found[index] = WAY_CREDIT
+        elif len(stemmed) >= PREFIX and stemmed[:PREFIX] in part.prefixes and not stemmed.isdigit():
+            found[index] = FORM_CREDIT
+    return found
+
+
+def _weights(said: Statement) -> np.ndarray:
+    return np.array([RARE_WEIGHT if is_rare(s) else 1.0 for s in said.stems])
+
+
+def _joint_credits(said: Statement, texts: Sequence[str], best: Window) -> np.ndarray:
+    """Credits over all spans: a sentence besides the best window counts where it holds two of the claim's stems or more, one of them new."""
+    joint = np.array(best.credits)
+    for text in texts:
+        for part in sentences(text):
+            other = credits(said, part)
+            if np.count_nonzero(other) >= 2:
+                joint = np.maximum(joint, other)
+    return joint
+
+
+def _alignment(said: Statement, best: Window) -> dict[str, float]:
+    """Word order: neighbours that stay neighbours, the longest run kept, neighbours that keep or change their order."""
+    where: dict[str, list[int]] = {}
+    for index, stemmed in enumerate(s for part in best.parts for s in part.stems):
+        where.setdefault(stemmed, []).append(index)
+    kept = turned = near = run = longest = 0
+    for one, other in zip(said.stems, said.stems[1:], strict=False):
+        gaps = [b - a for a in where.get(one, ()) for b in where.get(other, ())] if one != other else []
+        if not gaps:
+            run = 0
+            continue
+        forward = any(gap > 0 for gap in gaps)
+        kept, turned = kept + forward, turned + (not forward)
+        near += any(0 < gap <= 3 for gap in gaps)
+        run = run + 1 if 1 in gaps else 0
+        longest = max(longest, run)
+    pairs = max(len(said.stems) - 1, 1)
+    return {
+        "pairs": near / pairs, "run": longest / pairs, "order": kept / max(kept + turned, 1), "order_turned": turned / pairs,
+        "subject_said": best.credits[0],
+    }  # fmt: skip
+
+
+def _figures(said: Statement, texts: Sequence[str], best: Window) -> dict[str, float]:
+    claimed = figures_of(said.text)
+    if not claimed:
+        return {"figure_elsewhere": 0.0, "figure_nowhere": 0.0}
+    missing = uncovered(claimed, figures_of(best.text))
+    nowhere = uncovered(missing, [figure for text in texts for figure in figures_of(text)]) if missing else []
+    return {"figure_elsewhere": (len(missing) - len(nowhere)) / len(claimed), "figure_nowhere": float(bool(nowhere)) * (0.5 + 0.5 * len(nowhere) / len(claimed))}
+
+
+def _rare(said: Statement, joint: np.ndarray) -> dict[str, float]:
+    held = [value for stemmed, value in zip(said.stems, joint, strict=True) if is_rare(stemmed)]
+    gone = sum(value == 0 for value in held)
+    return {"rare_coverage": sum(held) / len(held) if held else 1.0, "rare_missing": min(gone, 4) / 4, "words_missing": min(int((joint == 0).sum()), 8) / 8}
+
+
+def _turns(said: Statement, best: Window) -> dict[str, float]:
+    """What would turn the claim's meaning although its words are there: denials, hedges, quantifiers, directions."""
+    text = best.text
+    core = max(best.parts, key=lambda part: float(credits(said, part).sum()))
+    ours, theirs = polarity_of(said.text), polarity_of(text)
+    flipped = flipped_words(said.text, [text])
+    reached = any(said.held.intersection(scope[:4]) for scope in theirs.scopes)
+    our_hedge = any(reach & core.held for reach in said.hedged)
+    their_hedge = any(reach & said.held for reach in core.hedged)
+    quantified = frozenset[int]().union(*(part.quantifiers for part in best.parts))
+    directed = frozenset[tuple[int, int]]().union(*(part.directions for part in best.parts))
+    opposite = {(axis, -sign) for axis, sign in said.directions}
+    return {
+        "denial_flipped": float(bool(flipped)),
+        "denial_lost": float(not ours.scopes and reached),
+        "denial_added": float(bool(ours.scopes) and (not theirs.scopes or unmatched_denial(said.text, [text]))),
+        "hedge_lost": float(their_hedge and not said.hedged),
+        "hedge_added": float(our_hedge and not core.hedged),
+        "quantifier_changed": float(bool(said.quantifiers ^ quantified) and bool(said.quantifiers or core.quantifiers)),
+        "quantifier_raised": float(bool(said.quantifiers - quantified) and max(said.quantifiers) > min(quantified, default=2)),
+        "direction_turned": float(any(turn in directed and (turn[0], -turn[1]) not in directed for turn in opposite)),
+    }

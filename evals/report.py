@@ -1,0 +1,155 @@
+"""One run as one page. Owns: the page's order, words and style. Does not own: plots, figures, which failures. Asks nothing of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib.resources import files
+
+from evals.cases import SETS, ConversationCase, PairCase, PremiseCase, QuestionCase, UnanswerableCase, read_cases
+from evals.charts import Bar, Line, bars, curves
+from evals.failures import Failure, worst
+from evals.folder import StoredRun
+from evals.gate import GateLine
+from evals.suites import NAMES
+from evals.verdicts import PRODUCT, Figure
+
+PURPOSE = {
+    "retrieval": "Does search find the sources that hold the answer?",
+    "answers": "Does the answer say what it should, and early?",
+    "grounding": "Is every sentence held by what it cites?",
+    "checker": "Does the support score agree with people?",
+    "abstention": "Does it refuse what it should, and only that?",
+    "conversation": "Does a follow-up get the answer it means?",
+    "premises": "Does it correct a false premise?",
+    "injection": "Do hidden instructions change anything?",
+    "robustness": "Does the same question, typed otherwise, get the same answer?",
+}
+SETS_SAID = {
+    "dev": "These questions are for tuning: figures on them flatter whoever tuned.",
+    "heldout": "These questions are held out: read the figures, and do not tune on the failures below.",
+    "all": "Tuning and held-out questions together: do not tune on the failures below.",
+}
+
+
+def report(run: StoredRun, gate: Sequence[GateLine] = ()) -> str:
+    """The whole page."""
+    suites = [name for name in NAMES if any(f.suite == name for f in run.figures)]
+    failures = worst(run, questions_asked(run), pairs_by_id())
+    body = [_head(run), _gate(gate), _contents(suites), *(_suite(run, name, failures.get(name, [])) for name in suites), _made_of(run)]
+    style = (files("evals") / "report.css").read_text("utf-8")
+    return (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Eval report, {escape(run.folder.name)}</title><style>{style}</style></head><body><main>{''.join(body)}</main></body></html>\n"
+    )
+
+
+def questions_asked(run: StoredRun) -> dict[str, str]:
+    """Case id → what was asked, over all case files; for a conversation its turns."""
+    found: dict[str, str] = {recorded.asked.question: recorded.asked.question for recorded in run.answers}
+    for name in SETS:
+        for case in read_cases(name, "conversations", ConversationCase):
+            found[case.id] = " → ".join(case.turns)
+        plain = [*read_cases(name, "questions", QuestionCase), *read_cases(name, "unanswerable", UnanswerableCase), *read_cases(name, "premises", PremiseCase)]
+        found |= {case.id: case.question for case in plain}
+    return found
+
+
+def pairs_by_id() -> dict[str, PairCase]:
+    """The checker's pairs by id."""
+    return {pair.id: pair for pair in read_cases("", "checker", PairCase)}
+
+
+def _head(run: StoredRun) -> str:
+    set_name = str(run.facts.get("set", ""))
+    counts = [f for f in run.figures if f.system == PRODUCT and not f.part]
+    crashed, unscored = max((f.crashed for f in counts), default=0), sum(f.value is None for f in counts)
+    said = f"{crashed} crashed cases. {unscored} measures not scored." if crashed or unscored else "Nothing crashed, and every measure was scored."
+    return (
+        f"<h1>How well does it do?</h1><p class='lead'>Set: {escape(set_name)}. {escape(SETS_SAID.get(set_name, ''))}</p>"
+        f"<p>Run {escape(run.folder.name)}, {escape(str(run.times.get('date', '')))}, {run.times.get('seconds', 0):g} seconds. {said} "
+        "Whiskers are 95 % intervals, resampled by question. Grey bars are dummies: a measure worth having tells the product from them.</p>"
+    )
+
+
+def _gate(lines: Sequence[GateLine]) -> str:
+    if not lines:
+        return ""
+    rows = [
+        f"<tr class='{'red' if line.wrong else 'green'}'><td>{escape(line.suite)}</td><td>{escape(line.measure)}</td><td>{escape(line.wanted)}</td>"
+        f"<td>{'not scored' if line.value is None else f'{line.value:.3f}'}</td><td>{escape(line.wrong or 'holds')}</td></tr>"
+        for line in lines
+    ]
+    red = sum(bool(line.wrong) for line in lines)
+    head = f"The gate is red: {red} of {len(lines)} lines." if red else f"The gate is green: all {len(lines)} lines hold."
+    return f"<section id='gate'><h2>{head}</h2>{_table(('Suite', 'Measure', 'Floor', 'Value', ''), rows)}</section>"
+
+
+def _contents(suites: Sequence[str]) -> str:
+    return "<nav aria-label='Suites'><ul>" + "".join(f"<li><a href='#{name}'>{name}</a></li>" for name in suites) + "</ul></nav>"
+
+
+def _suite(run: StoredRun, name: str, failures: Sequence[Failure]) -> str:
+    mine = [f for f in run.figures if f.suite == name]
+    parts = [f"<section id='{name}'><h2>{name.capitalize()}</h2><p class='lead'>{escape(PURPOSE[name])}</p>"]
+    parts += [_measure(mine, measure) for measure in dict.fromkeys(f.measure for f in mine)]
+    parts.append(_curves(run, name))
+    parts.append(_failures(failures))
+    return "".join([*parts, "</section>"])
+
+
+def _measure(figures: Sequence[Figure], measure: str) -> str:
+    whole = sorted((f for f in figures if f.measure == measure and not f.part), key=lambda f: (f.system != PRODUCT, -(f.value or 0)))
+    kinds = [f for f in figures if f.measure == measure and f.part and f.system == PRODUCT]
+    mine = next((f for f in whole if f.system == PRODUCT), None)
+    note = f" {mine.note}" if mine and mine.note else ""
+    cases = f"{mine.cases} cases, {mine.crashed} crashed, {mine.unscored} unscored.{note}" if mine else ""
+    parts = [f"<h3>{escape(measure)}</h3><p class='small'>{escape(cases)}</p>", bars([_bar(f, f.system) for f in whole], title=measure)]
+    if len(kinds) > 1:
+        drawn = bars([_bar(f, f"{f.part} ({f.cases})") for f in kinds], title=f"{measure}, by part")
+        parts.append(f"<details><summary>By {', '.join(dict.fromkeys(f.part.partition(':')[0] for f in kinds))}</summary>{drawn}</details>")
+    return "".join(parts)
+
+
+def _bar(figure: Figure, label: str) -> Bar:
+    return Bar(label, figure.value, figure.low, figure.high, mine=figure.system == PRODUCT, note=f"{figure.cases} cases")
+
+
+def _curves(run: StoredRun, name: str) -> str:
+    drawn = []
+    risk = [c for c in run.curves if c.suite == name and c.name == "risk and coverage"]
+    if risk:
+        styles = {PRODUCT: "mine", "best order": "best"}
+        lines = [Line(c.system, [(a, b) for a, b, _ in c.points], styles.get(c.system, "dummy")) for c in risk]
+        drawn.append(curves(lines, title="Risk against coverage", x="coverage: share of answers let through", y="risk: share of those that are wrong"))
+    for curve in (c for c in run.curves if c.suite == name and c.name.startswith("reliability")):
+        line = Line("share labelled supported", [(a, b) for a, b, _ in curve.points])
+        drawn.append(curves([line], title=curve.name.capitalize(), x="support score (mean of each tenth)", y="share supported", diagonal=True))
+    return f"<div class='plots'>{''.join(drawn)}</div>" if drawn else ""
+
+
+def _failures(failures: Sequence[Failure]) -> str:
+    if not failures:
+        return ""
+    items = [
+        f"<article><h4>{escape(f.question or f.case)}</h4><p class='small'>{escape(f.case)}, {escape(f.measure)}: {escape(f.reason)}</p>"
+        f"{''.join(f.evidence)}</article>"
+        for f in failures
+    ]
+    return f"<details><summary>The worst failures ({len(failures)})</summary>{''.join(items)}</details>"
+
+
+def _made_of(run: StoredRun) -> str:
+    rows = [f"<tr><th scope='row'>{escape(name)}</th><td>{escape(_said(value))}</td></tr>" for name, value in sorted({**run.facts, **run.times}.items())]
+    return f"<section id='made-of'><h2>What this run was made of</h2><table><tbody>{''.join(rows)}</tbody></table></section>"
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k} {v}" for k, v in value.items()) or "none"
+    return "none" if value in (None, "") else str(value)
+
+
+def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
+    head = "".join(f"<th scope='col'>{escape(h)}</th>" for h in heads)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
