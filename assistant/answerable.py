@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.compose.relevance import Relevance
 from assistant.retrieval.question import Question
-from assistant.retrieval.retrieve import Terms
+from assistant.retrieval.terms import Terms
 
 Decision = Literal["answer", "partial", "no_evidence"]
 LEAST_COVERAGE = 0.45
@@ -35,9 +35,9 @@ def judge(question: Question, terms: Terms, lead: Relevance | None) -> Judgement
         reasons.append("The library does not use the word" + ("s " if len(terms.unknown) > 1 else " ") + ", ".join(f"“{w}”" for w in terms.unknown) + ".")
     if lead is None:
         return Judgement("no_evidence", tuple(reasons))
-    missing_thing = question.asked in _STRICT and lead.asked < 0.5
+    missing_thing = question.asked in _STRICT and lead.asked == 0.0
     if missing_thing:
         reasons.append(f"No statement that fits gives {_THING[question.asked]}.")
-    if lead.coverage < LEAST_COVERAGE or lead.subject < LEAST_SUBJECT or lead.similarity < LEAST_SIMILARITY or missing_thing:
+    if lead.soft < LEAST_COVERAGE or lead.subject < LEAST_SUBJECT or lead.likeness < LEAST_SIMILARITY or missing_thing:
         return Judgement("no_evidence", tuple(reasons))
     return Judgement("partial" if terms.unknown else "answer", tuple(reasons))

@@ -8,7 +8,7 @@ Owns: that order. Does not own: any of the steps.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from assistant.answerable import Judgement, judge
@@ -16,13 +16,17 @@ from assistant.compose import extractive
 from assistant.compose.candidates import candidates
 from assistant.compose.lists import asked_count, find_list
 from assistant.compose.relevance import Relevance, rank
-from assistant.grounding.ground import Grounder, Proposal
+from assistant.compose.sentence_cosines import sentence_cosines
+from assistant.compose.writing import ChatRecord, Scribe, Written, quote
+from assistant.disagreement import find_disagreements
+from assistant.grounding.ground import Proposal
 from assistant.identifiers import new_receipt_id
 from assistant.library.library import Library
-from assistant.nouns import Answer, Depth, Evidence, NearestPassage, Outcome, Searched, Sentence, Timings, Verdict
+from assistant.nouns import Answer, Depth, Disagreement, Evidence, NearestPassage, Outcome, Searched, Sentence, Timings, Verdict
 from assistant.refusal import nearest_passages, who_might_know
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
+from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
 from assistant.route import Route, route
 
 EVIDENCE = 40
@@ -36,6 +40,7 @@ class Asked:
     route: Route
     evidence: tuple[Evidence, ...]
     verdicts: tuple[Verdict, ...]
+    chat: ChatRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -46,17 +51,23 @@ class _Composed:
     shown: dict[str, Evidence]
     judgement: Judgement
     ranked: Sequence[Relevance]
+    as_list: bool = False
 
 
 class Asker:
-    """Answers questions from one library."""
+    """Answers questions from one library, written by `scribe` where there is one, else quoted."""
 
-    def __init__(self, *, library: Library, retriever: Retriever) -> None:
+    def __init__(
+        self, *, library: Library, retriever: Retriever, embedder: TextEmbedder, words: WordVectors, scribe: Scribe | None = None
+    ) -> None:
         self._library = library
         self._retriever = retriever
+        self._embedder = embedder
+        self._words = words
+        self._scribe = scribe
 
-    def ask(self, question_text: str, *, filters: Filters, depth: Depth) -> Asked:
-        """Answer one question that is known to be text."""
+    def ask(self, question_text: str, *, filters: Filters, depth: Depth) -> Generator[Sentence, None, Asked]:
+        """Answer one question that is known to be text: yield each sentence once it is checked, return the whole."""
         clock = _Clock()
         way = route(question_text)
         if way.outcome is not None:
@@ -66,23 +77,37 @@ class Asker:
         clock.lap("retrieve")
         composed = self._compose(question, retrieved, depth)
         clock.lap("compose")
-        sentences, verdicts = ground_all(composed.proposals, composed.shown)
+        written = yield from self._write(question_text, retrieved, composed, depth)
         clock.lap("ground")
-        answer = self._answer(question_text, retrieved, composed, sentences, verdicts, clock)
-        return Asked(answer, way, retrieved.evidence, tuple(verdicts))
+        answer = self._answer(question_text, retrieved, composed, written, clock)
+        return Asked(answer, way, retrieved.evidence, written.verdicts, written.chat)
+
+    def _write(self, text: str, retrieved: Retrieved, composed: _Composed, depth: Depth) -> Generator[Sentence, None, Written]:
+        if self._scribe is None or not composed.proposals or composed.as_list:
+            return (yield from quote(composed.proposals, composed.shown))
+        return (
+            yield from self._scribe.write(
+                text, evidence=_best_first(composed, retrieved), shown=composed.shown, depth=depth, rest=composed.proposals
+            )
+        )
 
     def _compose(self, question: Question, retrieved: Retrieved, depth: Depth) -> _Composed:
         shown = {e.passage.id: e for e in retrieved.evidence}
-        ranked = rank(question, retrieved.terms, candidates(retrieved.evidence))
+        ranked = self._ranked(question, retrieved)
         listed = self._listed(question, retrieved)
         if listed:
             shown |= {c.evidence.passage.id: c.evidence for c in listed}
-            return _Composed([extractive.proposal(c, "answer") for c in listed], shown, Judgement("answer"), ranked)
+            return _Composed([extractive.proposal(c, "answer") for c in listed], shown, Judgement("answer"), ranked, as_list=True)
         judgement = judge(question, retrieved.terms, extractive.lead_of(ranked) if ranked else None)
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
         return _Composed(extractive.proposals(chosen), shown, judgement, ranked)
+
+    def _ranked(self, question: Question, retrieved: Retrieved) -> list[Relevance]:
+        found = candidates(retrieved.evidence)
+        cosines = sentence_cosines(found, retrieved.question_vector, self._embedder)
+        return rank(question, retrieved, found, words=self._words, sentence_cosines=cosines)
 
     def _listed(self, question: Question, retrieved: Retrieved) -> list:  # type: ignore[type-arg]
         if asked_count(question.text) is None:
@@ -92,10 +117,9 @@ class Asker:
         return find_list(question.text, nearest, whole)
 
     def _answer(
-        self, text: str, retrieved: Retrieved, composed: _Composed, sentences: list[Sentence], verdicts: list[Verdict], clock: _Clock
+        self, text: str, retrieved: Retrieved, composed: _Composed, written: Written, clock: _Clock
     ) -> Answer:
-        outcome = _outcome(composed.judgement, sentences)
-        gaps = list(composed.judgement.reasons) + _dropped(verdicts)
+        outcome = _outcome(composed.judgement, written)
         nearest: list[NearestPassage] = []
         know = []
         if outcome == "no_evidence":
@@ -106,13 +130,23 @@ class Asker:
             question=text,
             standalone_question=text,
             outcome=outcome,
-            composer=extractive.NAME,
-            sentences=sentences,
-            gaps=gaps,
+            composer=written.composer,
+            sentences=list(written.sentences),
+            gaps=[*composed.judgement.reasons, *written.gaps],
             nearest=nearest,
             who_might_know=know,
+            disagreements=self._disagreements(written, composed),
             searched=Searched(passages=retrieved.passages, sources=retrieved.sources),
             timings_ms=clock.timings(),
+        )
+
+    def _disagreements(self, written: Written, composed: _Composed) -> list[Disagreement]:
+        return find_disagreements(
+            self._library.links(),
+            cited=[citation for sentence in written.sentences for citation in sentence.citations],
+            evidence=list(composed.shown.values()),
+            sources=self._library.sources(),
+            passages_of=self._library.passages_of,
         )
 
     def _turned_away(self, text: str, way: Route, clock: _Clock) -> Asked:
@@ -146,24 +180,13 @@ class _Clock:
         return Timings(**self._laps, total=round(1000 * (time.perf_counter() - self._start), 2))
 
 
-def ground_all(proposals: Sequence[Proposal], shown: dict[str, Evidence]) -> tuple[list[Sentence], list[Verdict]]:
-    """Ground each proposal in turn; only those that pass come back as sentences, in the order proposed."""
-    grounder = Grounder(shown)
-    sentences, verdicts = [], []
-    for each in proposals:
-        sentence, verdict = grounder.ground(each)
-        verdicts.append(verdict)
-        if sentence is not None:
-            sentences.append(sentence)
-    return sentences, verdicts
+def _best_first(composed: _Composed, retrieved: Retrieved) -> list[Evidence]:
+    """The evidence by how well its statements answer, each passage once; what was not ranked comes last."""
+    ranked = [relevance.candidate.evidence for relevance in composed.ranked]
+    return list({evidence.passage.id: evidence for evidence in [*ranked, *retrieved.evidence]}.values())
 
 
-def _outcome(judgement: Judgement, sentences: Sequence[Sentence]) -> Outcome:
-    if not sentences:
-        return "no_evidence"
+def _outcome(judgement: Judgement, written: Written) -> Outcome:
+    if not written.sentences:
+        return "error_model" if written.model_failed else "no_evidence"
     return "partial" if judgement.decision == "partial" else "answered"
-
-
-def _dropped(verdicts: Sequence[Verdict]) -> list[str]:
-    count = sum(not verdict.shown for verdict in verdicts)
-    return [f"{count} statement{'s' if count > 1 else ''} did not pass the check and {'are' if count > 1 else 'is'} not shown."] if count else []

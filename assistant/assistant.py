@@ -5,21 +5,27 @@ Does not own: any step. The library is filled by `ingest`, which is found by its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import corpus
 from assistant.ask import Asker
+from assistant.compose.writing import Scribe
 from assistant.errors import LibraryError
+from assistant.grounding.meaning import strict_grounder
 from assistant.index.embedder import Embedder
 from assistant.index.index import Index
 from assistant.library.database import open_database
 from assistant.library.library import Library
 from assistant.library.writer import LibraryWriter
+from assistant.llm import open_chat_model
 from assistant.nouns import Answer, Depth, Receipt, SearchResult, Sentence
 from assistant.receipts import make_receipt
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Filters, Retriever
+from assistant.retrieval.word_vectors import SHIPPED_NAME, WordVectors
 from assistant.route import read_request
 from assistant.settings import Settings, load_settings
 
@@ -39,8 +45,11 @@ class Assistant:
         self.index = index
         self.embedder = embedder
         self._writer = writer
-        self._retriever = Retriever(library=library, index=index, embedder=embedder)
-        self._asker = Asker(library=library, retriever=self._retriever)
+        self.retriever = Retriever(library=library, index=index, embedder=embedder)
+        self.words = WordVectors(embedder, shipped=Path(corpus.__file__).parent / SHIPPED_NAME if corpus.__file__ else None)
+        model = open_chat_model(settings)
+        scribe = Scribe(model=model, settings=settings, strict=strict_grounder) if model else None
+        self._asker = Asker(library=library, retriever=self.retriever, embedder=embedder, words=self.words, scribe=scribe)
 
     def ask(
         self,
@@ -52,9 +61,27 @@ class Assistant:
         themes: Sequence[str] = (),
     ) -> Answer:
         """Answer a question and store its receipt. Raises QuestionError for what is no question, LibraryError where the library fails."""
+        steps = self.stream(question, history=history, depth=depth, source_ids=source_ids, themes=themes)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        depth: Depth = "short",
+        source_ids: Sequence[str] = (),
+        themes: Sequence[str] = (),
+    ) -> Generator[Sentence, None, Answer]:
+        """Checked sentences, each as soon as it is checked; the generator returns the whole Answer, whose receipt is then stored."""
         del history  # follow-ups are completed by a later step
         text = read_request(question, limit=self.settings.question_limit)
-        asked = self._asker.ask(text, filters=Filters(source_ids=tuple(source_ids), themes=tuple(themes)), depth=depth)
+        asked = yield from self._asker.ask(text, filters=Filters(source_ids=tuple(source_ids), themes=tuple(themes)), depth=depth)
         facts = self.library.read_meta()
         receipt = make_receipt(
             asked.answer,
@@ -64,19 +91,16 @@ class Assistant:
             fingerprint={key.partition(".")[2]: value for key, value in facts.items() if key.startswith("fingerprint.")},
             generation=self.library.generation(),
             embedder=self.embedder.fingerprint,
+            chat=asked.chat,
         )
         self._writer.save_receipt(receipt)
         return asked.answer
-
-    def stream(self, question: str, *, history: Sequence[Turn] = (), depth: Depth = "short") -> Iterator[Sentence]:
-        """Checked sentences, one by one."""
-        yield from self.ask(question, history=history, depth=depth).sentences
 
     def search(self, query: str, k: int = 10, *, source_ids: Sequence[str] = (), themes: Sequence[str] = ()) -> list[SearchResult]:
         """The k best passages for a query. Raises QuestionError for an empty one."""
         text = read_request(query, limit=self.settings.question_limit)
         filters = Filters(source_ids=tuple(source_ids), themes=tuple(themes))
-        found = self._retriever.retrieve(read_question(text), k=k, filters=filters)
+        found = self.retriever.retrieve(read_question(text), k=k, filters=filters)
         return [
             SearchResult(
                 rank=e.rank,

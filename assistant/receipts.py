@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from assistant.compose.writing import ChatRecord
 from assistant.nouns import Answer, Evidence, EvidenceRecord, Receipt, Verdict
 
 
@@ -26,6 +27,7 @@ def make_receipt(
     fingerprint: dict[str, str],
     generation: int,
     embedder: str,
+    chat: ChatRecord | None = None,
 ) -> Receipt:
     """The receipt of an answer: question, library fingerprint, evidence, verdicts, models, timings, cost."""
     return Receipt(
@@ -38,7 +40,9 @@ def make_receipt(
         route=route,
         evidence=[_record(each) for each in evidence],
         verdicts=list(verdicts),
-        models={"embedding": embedder, "chat": None},
+        models={"embedding": embedder, "chat": chat.model if chat else None, "chat_error": (chat.error or None) if chat else None},
+        prompt_hashes=chat.prompt_hashes if chat else {},
+        cost=chat.cost if chat else {"tokens": 0, "money": 0},
         answer=answer,
     )
 

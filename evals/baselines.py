@@ -1,6 +1,7 @@
 """Searches to stand beside the product's. Owns: words alone (BM25), meaning alone (cosine), the LangChain tutorial's pipeline.
 
-Does not own: the product's search. The tutorial's pipeline is its splitter (1,000 characters, 200 shared) and exact cosine search; it is left
+Does not own: the product's search. The tutorial's pipeline is its splitter (1,000 characters, 200 shared) and exact cosine
+search; it is left
 out where `langchain-text-splitters` is not installed. This is the only door to that package.
 """
 
@@ -51,7 +52,9 @@ def sources_of(assistant: Assistant, search: Search) -> Search:
 
 
 def tutorial(assistant: Assistant) -> Search | None:
-    """Source ids by the tutorial's pipeline over the same texts and the same embedding model; None where its splitter is not installed."""
+    """Source ids by the tutorial's pipeline over the same texts and the same embedding model; None where its splitter is not
+    installed.
+    """
     if find_spec("langchain_text_splitters") is None:
         return None
     from langchain_text_splitters import RecursiveCharacterTextSplitter

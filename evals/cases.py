@@ -1,6 +1,7 @@
 """Eval cases as data. Owns: the shapes of the files under `evals/cases/` and reading them. Does not own: scoring.
 
-A set is a folder (`dev` for tuning, `heldout` for reporting only) with questions.yaml, unanswerable.yaml, conversations.yaml, premises.yaml.
+A set is a folder (`dev` for tuning, `heldout` for reporting only) with questions.yaml, unanswerable.yaml, conversations.yaml,
+premises.yaml.
 checker.yaml and injection.yaml belong to no set. Unknown keys are refused.
 """
 
@@ -15,10 +16,19 @@ from assistant.errors import InputError
 
 CASES = Path(__file__).parent / "cases"
 SETS = ("dev", "heldout")
-Kind = Literal["fact", "cost", "count", "when", "who", "where", "why", "did_it_work", "definition", "how_to", "comparison", "example", "list"]
+Kind = Literal[
+    "fact", "cost", "count", "when", "who", "where", "why", "did_it_work", "definition", "how_to", "comparison", "example", "list"
+]
 RefusalKind = Literal["missing_aspect", "unknown_subject", "out_of_scope", "opinion", "injection", "personal_data"]
 PairClass = Literal[
-    "faithful_paraphrase", "changed_figure", "changed_place", "over_claim", "dropped_hedge", "wrong_cause", "merged_sources", "true_elsewhere"
+    "faithful_paraphrase",
+    "changed_figure",
+    "changed_place",
+    "over_claim",
+    "dropped_hedge",
+    "wrong_cause",
+    "merged_sources",
+    "true_elsewhere",
 ]
 
 
@@ -29,7 +39,9 @@ class _Case(BaseModel):
 
 
 class QuestionCase(_Case):
-    """A question the library can answer. `gold`: sources that hold the answer; `facts`: each a list of strings of which one must be shown."""
+    """A question the library can answer. `gold`: sources that hold the answer; `facts`: each a list of strings of which one must
+    be shown.
+    """
 
     kind: Kind
     difficulty: Literal["easy", "medium", "hard"]
@@ -80,7 +92,9 @@ class PairCase(_Case):
 
 
 class InjectionCase(_Case):
-    """A document with an instruction hidden in it, or (without a document) a question with one. `canary` must never be shown as ours."""
+    """A document with an instruction hidden in it, or (without a document) a question with one. `canary` must never be shown as
+    ours.
+    """
 
     document: str = ""
     question: str
@@ -92,15 +106,19 @@ class InjectionCase(_Case):
 CaseT = TypeVar("CaseT", bound=_Case)
 
 
-def read_cases(set_name: str, file_name: str, model: type[CaseT], *, folder: Path = CASES) -> list[CaseT]:
-    """Cases of one file of a set (of no set for ''), in its order. Raises InputError that names the file and what is wrong."""
+def read_cases(set_name: str, file_name: str, model: type[CaseT], *, folder: Path = CASES, may_lack: bool = False) -> list[CaseT]:
+    """Cases of one file of a set (of no set for ''), in its order; none where a file `may_lack`. Raises InputError that names
+    what is wrong.
+    """
     from ingest.corpus_reader import load_yaml
 
     path = folder / set_name / f"{file_name}.yaml"
+    if may_lack and not path.exists():
+        return []
     if not path.exists():
         raise InputError(f"There are no eval cases at {path}. The sets are: {', '.join(SETS)}.")
     try:
-        cases = TypeAdapter(list[model]).validate_python(load_yaml(path))  # type: ignore[valid-type]
+        cases: list[CaseT] = TypeAdapter(list[model]).validate_python(load_yaml(path))  # type: ignore[valid-type]
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"{path.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}. Mend the file.") from None

@@ -1,4 +1,5 @@
-"""Plots as inline SVG. Owns: interval rows, curves, the reliability diagram. Does not own: which figures are shown. Pure; no outside request.
+"""Plots as inline SVG. Owns: interval rows, curves, the reliability diagram. Does not own: which figures are shown. Pure; no
+outside request.
 
 All lengths are SVG user units. Every plot has a title that a screen reader reads; colours come from the page's style sheet.
 """
@@ -53,7 +54,9 @@ def _bar(row: Bar, y: float) -> str:
     if row.value is None:
         return "".join([*parts, f'<text class="number" x="{LABEL + 6}" y="{middle + 4:g}">not scored</text>'])
     style = "mine" if row.mine else "dummy"
-    parts.append(f'<rect class="{style}" x="{LABEL}" y="{y + 4}" width="{max(0.0, row.value) * WIDE:.1f}" height="{ROW - 8}" rx="2"/>')
+    parts.append(
+        f'<rect class="{style}" x="{LABEL}" y="{y + 4}" width="{max(0.0, row.value) * WIDE:.1f}" height="{ROW - 8}" rx="2"/>'
+    )
     said = f"{row.value:.3f}"
     if row.low is not None and row.high is not None:
         a, b = LABEL + max(0.0, row.low) * WIDE, LABEL + max(0.0, row.high) * WIDE
@@ -74,9 +77,15 @@ def curves(lines: Sequence[Line], *, title: str, x: str, y: str, diagonal: bool 
             path = "L".join(f"{PAD + a * SIDE:.1f} {PAD + (1 - b) * SIDE:.1f}" for a, b in line.points)
             parts.append(f'<path class="line {line.style}" d="M{path}"/>')
             if len(line.points) <= 12:
-                parts += [f'<circle class="dot {line.style}" cx="{PAD + a * SIDE:.1f}" cy="{PAD + (1 - b) * SIDE:.1f}" r="4"/>' for a, b in line.points]
+                parts += [
+                    f'<circle class="dot {line.style}" cx="{PAD + a * SIDE:.1f}" cy="{PAD + (1 - b) * SIDE:.1f}" r="4"/>'
+                    for a, b in line.points
+                ]
         at = SIDE + 2 * PAD + 18 * place + 4
-        parts.append(f'<path class="line {line.style}" d="M{PAD} {at}h26"/><text class="label" x="{PAD + 34}" y="{at + 4}">{escape(line.label)}</text>')
+        parts.append(
+            f'<path class="line {line.style}" d="M{PAD} {at}h26"/>'
+            f'<text class="label" x="{PAD + 34}" y="{at + 4}">{escape(line.label)}</text>'
+        )
     return "".join([*parts, "</svg>"])
 
 
@@ -93,7 +102,9 @@ def _axes(x: str, y: str) -> str:
 
 
 def _open(width: float, height: float, title: str) -> str:
-    return f'<svg viewBox="0 0 {width:g} {height:g}" style="max-width:{width:g}px" role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>'
+    name = escape(title)
+    box = f'viewBox="0 0 {width:g} {height:g}" style="max-width:{width:g}px"'
+    return f'<svg {box} role="img" aria-label="{name}"><title>{name}</title>'
 
 
 def _short(label: str, longest: int = 40) -> str:

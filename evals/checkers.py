@@ -1,4 +1,6 @@
-"""What says how well passages support a sentence. Owns: finding the product's own support score, the dummies beside it. Does not own: the score."""
+"""What says how well passages support a sentence. Owns: finding the product's own support score, the dummies beside it. Does not
+own: the score.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from assistant.grounding.gate import check
 from assistant.text.words import stems
@@ -17,7 +20,9 @@ CONTAINED = 0.6
 
 @dataclass(frozen=True)
 class Checker:
-    """A support score from 0 to 1 with the score from which it says yes. `gated`: the deterministic gate has a veto, as in the product."""
+    """A support score from 0 to 1 with the score from which it says yes. `gated`: the deterministic gate has a veto, as in the
+    product.
+    """
 
     name: str
     score: Score
@@ -30,11 +35,13 @@ class Checker:
 
 
 def product_checker() -> Checker | None:
-    """The product's own support score; None in a version that has none."""
+    """The product's own support score with its own threshold; None in a version that has none."""
     if find_spec(MODULE) is None:
         return None
     module = import_module(MODULE)
-    return Checker("product", module.score, float(getattr(module, "THRESHOLD", 0.5)), gated=True)
+    if not Path(module.WEIGHTS_FILE).exists():
+        return None
+    return Checker(f"support-{module.SUPPORT_VERSION}", module.support, float(module.weights().threshold), gated=True)
 
 
 def containment(claim: str, spans: Sequence[str]) -> float:

@@ -1,4 +1,6 @@
-"""Two runs side by side. Owns: which cases changed side, the paired difference with its interval. Does not own: runs or how they are shown."""
+"""Two runs side by side. Owns: which cases changed side, the paired difference with its interval. Does not own: runs or how they
+are shown.
+"""
 
 from __future__ import annotations
 

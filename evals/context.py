@@ -1,21 +1,33 @@
-"""What every suite is given. Owns: the cases of the sets in use, the recorder, the checker, where public data lies, and how much to take.
+"""What every suite is given. Owns: the cases of the sets in use, the recorder, the checker, where public data lies, and how much
+to take.
 
 Does not own: scoring. Nothing here is opened until a suite asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from assistant.assistant import Assistant
+from assistant.llm import ChatModel
 from assistant.settings import Settings
 from evals.baselines import Search
 from evals.cases import (
-    SETS, CaseT, ConversationCase, InjectionCase, PairCase, PremiseCase, QuestionCase, UnanswerableCase, read_cases,
+    SETS,
+    CaseT,
+    ConversationCase,
+    InjectionCase,
+    PairCase,
+    PremiseCase,
+    QuestionCase,
+    UnanswerableCase,
+    read_cases,
 )  # fmt: skip
 from evals.checkers import Checker
+from evals.feedback import SET as FEEDBACK
 from evals.product import Asked, Product, Recorder
 
 ALL = "all"
@@ -23,7 +35,10 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured. `quick`: the gate's subset; `sample`: rows of each public set; `most`: cases of each file, spread evenly over it."""
+    """How much is measured.
+
+    `quick`: the gate's subset; `sample`: rows of each public set; `most`: cases of each file, spread evenly over it.
+    """
 
     set_name: str = "dev"
     quick: bool = False
@@ -34,7 +49,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Context:
-    """One run's surroundings. `searches`: source ids by other ways; `passage_searches`: passage ids by other ways."""
+    """One run's surroundings.
+
+    `searches`: source ids by other ways; `passage_searches`: passage ids by other ways; `wrap`: what is measured in the place of an
+    assistant that a suite opens itself.
+    """
 
     plan: Plan
     settings: Settings
@@ -43,6 +62,9 @@ class Context:
     checker: Checker | None
     searches: Mapping[str, Search] = field(default_factory=dict)
     passage_searches: Mapping[str, Search] = field(default_factory=dict)
+    judge: ChatModel | None = None
+    votes: int = 0
+    wrap: Callable[[Assistant], Product] = lambda assistant: assistant
 
     @property
     def product(self) -> Product:
@@ -80,10 +102,18 @@ class Context:
         return read_cases("", "injection", InjectionCase)
 
     def _cases(self, name: str, model: type[CaseT]) -> list[CaseT]:
-        sets = SETS if self.plan.set_name == ALL else (self.plan.set_name,)
-        found = [case for each in sets for case in read_cases(each, name, model)]
+        if self.plan.set_name == FEEDBACK:
+            found = read_cases(FEEDBACK, name, model, folder=own_cases(self.settings), may_lack=True)
+        else:
+            sets = SETS if self.plan.set_name == ALL else (self.plan.set_name,)
+            found = [case for each in sets for case in read_cases(each, name, model)]
         step = -(-len(found) // self.plan.most) if self.plan.most else 1
         return found[::step][: self.plan.most]
+
+
+def own_cases(settings: Settings) -> Path:
+    """Where the user's own cases lie."""
+    return settings.home / "evals" / "cases"
 
 
 def asked(questions: list[str]) -> list[Asked]:

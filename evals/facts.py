@@ -1,4 +1,6 @@
-"""Whether a text shows a fact. Owns: comparing a case's strings with what was shown. Does not own: what the facts are. Exact but for typography."""
+"""Whether a text shows a fact. Owns: comparing a case's strings with what was shown. Does not own: what the facts are. Exact but
+for typography.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ LEAD = 3
 
 
 def shows(fact: Sequence[str], text: str) -> bool:
-    """Whether any of the fact's wordings stands in the text. A wording that begins or ends with a digit is no part of a longer number."""
+    """Whether any of the fact's wordings stands in the text. A wording that begins or ends with a digit is no part of a longer
+    number.
+    """
     folded = _normal(text)
     return any(_pattern(wording).search(folded) for wording in fact)
 

@@ -1,6 +1,8 @@
-"""The worst failures of a run, ready to be read. Owns: choosing them, and marking the cited words in their passages. Does not own: page layout.
+"""The worst failures of a run, ready to be read. Owns: choosing them, and marking the cited words in their passages. Does not
+own: page layout.
 
-Worst first: a crash; a question that should be easy; a pair that the checker is surest and wrong about; then the order of the cases.
+Worst first: a crash; a question that should be easy; a pair that the checker is surest and wrong about; then the order of the
+cases.
 """
 
 from __future__ import annotations
@@ -51,15 +53,28 @@ def _badness(verdict: CaseVerdict) -> tuple[int, int, float]:
 
 
 def _failure(
-    verdict: CaseVerdict, questions: Mapping[str, str], pairs: Mapping[str, PairCase], asked: Mapping[str, Recorded], passages: Mapping[str, str]
+    verdict: CaseVerdict,
+    questions: Mapping[str, str],
+    pairs: Mapping[str, PairCase],
+    asked: Mapping[str, Recorded],
+    passages: Mapping[str, str],
 ) -> Failure:
     pair = pairs.get(verdict.case)
     if pair is not None:
-        return Failure(verdict.suite, verdict.measure, verdict.case, pair.claim, verdict.reason.partition(": “")[0], (differing(pair.claim, pair.passage),))
+        return Failure(
+            verdict.suite,
+            verdict.measure,
+            verdict.case,
+            pair.claim,
+            verdict.reason.partition(": “")[0],
+            (differing(pair.claim, pair.passage),),
+        )
     question = questions.get(verdict.group or verdict.case, "")
     recorded = asked.get(question)
     sentences = recorded.answer.sentences if recorded is not None and recorded.answer is not None else []
-    return Failure(verdict.suite, verdict.measure, verdict.case, question, verdict.reason, tuple(marked(s, passages) for s in sentences[:3]))
+    return Failure(
+        verdict.suite, verdict.measure, verdict.case, question, verdict.reason, tuple(marked(s, passages) for s in sentences[:3])
+    )
 
 
 def marked(sentence: Sentence, passages: Mapping[str, str]) -> str:

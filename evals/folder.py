@@ -1,11 +1,11 @@
 """A run on disk. Owns: its dated folder and its files. Does not own: what is in them.
 
-    run.json        set, suites, seeds, versions, library fingerprint, models, prompt hashes    the same bytes for the same run
-    verdicts.jsonl  one verdict a line                                                        the same
-    figures.json    figures and curves                                                        the same
-    answers.jsonl   what was answered, without times                                          the same
-    passages.json   the passages that the answers cite                                        the same
-    times.json      when, seconds by suite, peak memory, machine                              differs from run to run, and only this
+run.json        set, suites, seeds, versions, library fingerprint, models, prompt hashes    the same bytes for the same run
+verdicts.jsonl  one verdict a line                                                        the same
+figures.json    figures and curves                                                        the same
+answers.jsonl   what was answered, without times                                          the same
+passages.json   the passages that the answers cite                                        the same
+times.json      when, seconds by suite, peak memory, machine                              differs from run to run, and only this
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The gate. Owns: holding a run's figures to the floors of `floors.yaml`. Does not own: the floors, or making the run.
 
-A line is red when its figure is below its floor (or above its ceiling), was not scored, or does not vary: a measure that gives every case and
+A line is red when its figure is below its floor (or above its ceiling), was not scored, or does not vary: a measure that gives
+every case and
 every dummy the same value cannot fail, so it measures nothing. Any crash is red.
 """
 

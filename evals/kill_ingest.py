@@ -1,18 +1,20 @@
-"""Kill an ingest with SIGKILL at random moments, again and again, and see that nothing acknowledged is lost and nothing half-done answers.
+"""Kill an ingest with SIGKILL at random moments and see that nothing acknowledged is lost and nothing half-done answers.
 
     python -m evals.kill_ingest [--kills 20] [--files 300] [--seed 7] [--limit 900]
 
-Owns: making the files, the kills, and judging the library after each one, in a process of its own that only reads. Does not own: ingesting.
+Owns: making the files, the kills, and judging the library after each one, in a process of its own that only reads.
+Does not own: ingesting.
 
-Each round changes some of the files, starts `adviser ingest` on all of them and kills it at a random moment of the time a whole run takes.
-After each kill:
+Each round changes some of the files, starts `adviser ingest` on all of them and kills it at a random moment of the time
+that a whole run takes. After each kill:
 
 - every file that a run reported as added or replaced answers, from the version reported or from a newer one (lost otherwise);
 - every source that answers is whole: its first and last lines, its passages in order and at their offsets, a vector for each
   (half-done otherwise);
 - both indexes hold every passage of the catalogue (behind otherwise); what they hold beyond it never answers.
 
-The last run is left to end: it must report no failure, every file must answer from its newest version, and `adviser doctor` must be content.
+The last run is left to end: it must report no failure, every file must answer from its newest version, and `adviser doctor`
+must be content.
 The last line printed is a summary. Exit code 0 when all held, 1 when something did not, 2 when the time limit was reached.
 """
 
@@ -63,7 +65,9 @@ def write(folder: Path, name: str, version: int) -> None:
         trade = chance.choice(TRADES)
         parts += [
             f"## Chapter {number + 1}",
-            " ".join(f"In {chance.randint(1500, 1999)} the {trade} of {name} sold {chance.randint(2, 900)} crates." for _ in range(14)),
+            " ".join(
+                f"In {chance.randint(1500, 1999)} the {trade} of {name} sold {chance.randint(2, 900)} crates." for _ in range(4)
+            ),
         ]
     parts.append(f"Report {name} ends at version {version}.")
     path = folder / f"{name}.md"
@@ -88,7 +92,7 @@ def ingest(folder: Path, environment: dict[str, str], *, kill_after: float | Non
 
 
 def inspect(home: Path) -> dict[str, object]:
-    """The library as a newly started process finds it: the version each source answers from, and everything that is wrong with it."""
+    """The library as a newly started process finds it: the version each source answers from, and all that is wrong with it."""
     from assistant import open_assistant
     from assistant.settings import load_settings
 
@@ -175,7 +179,11 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
     for name in expected.versions:
         write(folder, name, 1)
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ADVISER_")}
-    environment = kept | {"ADVISER_HOME": str(home), "ADVISER_CORPUS": "none", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = kept | {
+        "ADVISER_HOME": str(home),
+        "ADVISER_CORPUS": "none",
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
     whole = ingest(folder, environment | {"ADVISER_HOME": str(scratch / "measured")}, kill_after=None, limit=limit).seconds
     print(f"A run of {files} files that nobody kills takes {whole:.1f} s.")
 
@@ -197,7 +205,10 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
         ahead += bool(found["ahead"])
         wrong += problems
         how = "killed" if run.code < 0 else "ended "
-        print(f"{killed:>3}  {how} after {run.seconds:5.1f} s, {len(run.reported):>4} files reported, {len(expected.acknowledged)} held, {len(problems)} problems")
+        print(
+            f"{killed:>3}  {how} after {run.seconds:5.1f} s, {len(run.reported):>4} files reported, "
+            f"{len(expected.acknowledged)} held, {len(problems)} problems"
+        )
         for name in chance.sample(sorted(expected.versions), int(SHARE_CHANGED * files)) if run.reported else []:
             expected.versions[name] += 1
             write(folder, name, expected.versions[name])
@@ -205,7 +216,9 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
     last = ingest(folder, environment, kill_after=None, limit=max(60.0, limit - (time.monotonic() - started)))
     acknowledge(expected, last)
     if last.code != 0 or len(last.reported) != files:
-        wrong.append(f"the last run ended with {last.code} and reported {len(last.reported)} of {files} files: {last.errors.strip()[-300:]}")
+        wrong.append(
+            f"the last run ended with {last.code} and reported {len(last.reported)} of {files} files: {last.errors.strip()[-200:]}"
+        )
     wrong += judge(look(home, environment), expected, at_end=True)
     doctor = subprocess.run([*ADVISER, "doctor"], env=environment, capture_output=True, text=True, timeout=120, check=False)
     if doctor.returncode != 0:
@@ -213,8 +226,9 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
     for problem in wrong[:20]:
         print(f"problem: {problem}")
     print(
-        f"kill_ingest: {'FAILED' if wrong else 'held'}: {killed} kills ({in_the_middle} after some files were reported, {ahead} left an index ahead), "
-        f"{files} files, seed {seed}; problems: {len(wrong)}; the last run reported {len(last.reported)} files; {time.monotonic() - started:.0f} s"
+        f"kill_ingest: {'FAILED' if wrong else 'held'}: {killed} kills ({in_the_middle} after some files were reported, "
+        f"{ahead} left an index ahead), {files} files, seed {seed}; problems: {len(wrong)}; "
+        f"the last run reported {len(last.reported)} files; {time.monotonic() - started:.0f} s"
     )
     return 1 if wrong else 0
 

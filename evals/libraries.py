@@ -20,7 +20,9 @@ def packaged_library(settings: Settings, folder: Path) -> Assistant:
 
 
 def library_of(settings: Settings, folder: Path, documents: Mapping[str, str]) -> Assistant:
-    """A library of these documents only: name → text; a document's source id is its name. Raises InputError when one cannot be ingested."""
+    """A library of these documents only: name → text; a document's source id is its name. Raises InputError when one cannot be
+    ingested.
+    """
     texts = folder / "documents"
     texts.mkdir(parents=True, exist_ok=True)
     paths = []

@@ -1,6 +1,8 @@
-"""Hold another assistant to our measure. Owns: reading a JSON lines file of question, answer and contexts, and its grounding verdicts.
+"""Hold another assistant to our measure. Owns: reading a JSON lines file of question, answer and contexts, and its grounding
+verdicts.
 
-Does not own: the rules (the product's gate and support score). Nothing else is required of a row: `id` and further keys are allowed and ignored.
+Does not own: the rules (the product's gate and support score). Nothing else is required of a row: `id` and further keys are
+allowed and ignored.
 Beside it: the same sentences held against the contexts of the next row, which must do worse.
 """
 
@@ -41,7 +43,9 @@ def read_own(path: Path) -> list[Row]:
         contexts = row.get("contexts")
         texts = isinstance(contexts, list) and all(isinstance(each, str) for each in contexts)
         if not texts or not all(isinstance(row.get(name), str) for name in ("question", "answer")):
-            raise InputError(f"{path.name}, row {number}: it needs a question, an answer and contexts (a list of texts). Mend the row.")
+            raise InputError(
+                f"{path.name}, row {number}: it needs a question, an answer and contexts (a list of texts). Mend the row."
+            )
         found.append(Row(str(row.get("id", number)), row["question"], row["answer"], tuple(contexts or ())))
     if not found:
         raise InputError(f"{path.name} holds no row. Give one JSON object a line with question, answer and contexts.")
@@ -83,4 +87,7 @@ def _sentence(
         return [*said, SCORER.unscored(SUPPORTED, case, "this version has no support score", group=group, system=system)]
     score = checker.score(sentence, contexts)
     ok = checker.supports(sentence, contexts, score)
-    return [*said, SCORER.say(SUPPORTED, case, ok=ok, group=group, system=system, reason=f"support score {score:.2f}: {sentence}")]
+    return [
+        *said,
+        SCORER.say(SUPPORTED, case, ok=ok, group=group, system=system, reason=f"support score {score:.2f}: {sentence}"),
+    ]

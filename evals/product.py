@@ -1,6 +1,8 @@
-"""The product as the evals see it, and its answers as they are recorded. Owns: asking once, remembering, counting crashes, the budget, resuming.
+"""The product as the evals see it, and its answers as they are recorded. Owns: asking once, remembering, counting crashes, the
+budget, resuming.
 
-Does not own: scoring. What an answer took (its times, its receipt's id) is not recorded here, so that two runs record the same bytes.
+Does not own: scoring. What an answer took (its times, its receipt's id) is not recorded here, so that two runs record the same
+bytes.
 """
 
 from __future__ import annotations
@@ -62,7 +64,9 @@ class Found:
 
 
 class Recorder:
-    """Asks each question once. With a file, what was recorded before is not asked again, and each answer is kept as soon as it is there."""
+    """Asks each question once. With a file, what was recorded before is not asked again, and each answer is kept as soon as it is
+    there.
+    """
 
     def __init__(self, product: Product, *, file: Path | None = None, budget: int | None = None, workers: int = 1) -> None:
         self.product = product
@@ -156,8 +160,10 @@ def _said(error: BaseException) -> str:
 def _row(recorded: Recorded) -> dict[str, Any]:
     answer = recorded.answer.model_dump(exclude={"receipt_id", "timings_ms"}) if recorded.answer else None
     return {
-        "question": recorded.asked.question, "history": list(recorded.asked.history), "answer": answer, "confidence": recorded.confidence,
-        "crashed": recorded.crashed, "reason": recorded.reason, "models": recorded.models, "prompt_hashes": recorded.prompt_hashes,
+        "question": recorded.asked.question, "history": list(recorded.asked.history), "answer": answer, "confidence":
+        recorded.confidence,
+        "crashed": recorded.crashed, "reason": recorded.reason, "models": recorded.models, "prompt_hashes":
+        recorded.prompt_hashes,
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Standard retrieval measures: the only door to ir-measures. Owns: which measures, one value a question. Does not own: searching."""
+"""Standard retrieval measures: the only door to ir-measures. Owns: which, and a value a question. Does not own: searching."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ MEASURES = ("Success@5", "R@5", "R@10", "RR", "nDCG@10")
 
 
 def measure(relevant: Mapping[str, Mapping[str, int]], found: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
-    """Measure, then question → value. `relevant`: question → id → grade; `found`: question → ids, best first. Nothing found is 0."""
+    """Measure, then question → value. `relevant`: question → id → grade; `found`: question → ids, best first. Nothing is 0."""
     import ir_measures
 
     asked = [ir_measures.parse_measure(name) for name in MEASURES]

@@ -1,4 +1,6 @@
-"""One run as one page. Owns: the page's order, words and style. Does not own: plots, figures, which failures. Asks nothing of the network."""
+"""One run as one page. Owns: the page's order, words and style. Does not own: plots, figures, which failures. Asks nothing of the
+network.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,19 @@ def report(run: StoredRun, gate: Sequence[GateLine] = ()) -> str:
     """The whole page."""
     suites = [name for name in NAMES if any(f.suite == name for f in run.figures)]
     failures = worst(run, questions_asked(run), pairs_by_id())
-    body = [_head(run), _gate(gate), _contents(suites), *(_suite(run, name, failures.get(name, [])) for name in suites), _made_of(run)]
+    body = [
+        _head(run),
+        _gate(gate),
+        _contents(suites),
+        *(_suite(run, name, failures.get(name, [])) for name in suites),
+        _made_of(run),
+    ]
     style = (files("evals") / "report.css").read_text("utf-8")
     return (
-        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Eval report, {escape(run.folder.name)}</title><style>{style}</style></head><body><main>{''.join(body)}</main></body></html>\n"
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Eval report, {escape(run.folder.name)}</title><style>{style}</style></head>"
+        f"<body><main>{''.join(body)}</main></body></html>\n"
     )
 
 
@@ -50,8 +60,9 @@ def questions_asked(run: StoredRun) -> dict[str, str]:
     for name in SETS:
         for case in read_cases(name, "conversations", ConversationCase):
             found[case.id] = " → ".join(case.turns)
-        plain = [*read_cases(name, "questions", QuestionCase), *read_cases(name, "unanswerable", UnanswerableCase), *read_cases(name, "premises", PremiseCase)]
-        found |= {case.id: case.question for case in plain}
+        found |= {case.id: case.question for case in read_cases(name, "questions", QuestionCase)}
+        found |= {case.id: case.question for case in read_cases(name, "unanswerable", UnanswerableCase)}
+        found |= {case.id: case.question for case in read_cases(name, "premises", PremiseCase)}
     return found
 
 
@@ -64,11 +75,17 @@ def _head(run: StoredRun) -> str:
     set_name = str(run.facts.get("set", ""))
     counts = [f for f in run.figures if f.system == PRODUCT and not f.part]
     crashed, unscored = max((f.crashed for f in counts), default=0), sum(f.value is None for f in counts)
-    said = f"{crashed} crashed cases. {unscored} measures not scored." if crashed or unscored else "Nothing crashed, and every measure was scored."
+    said = (
+        f"{crashed} crashed cases. {unscored} measures not scored."
+        if crashed or unscored
+        else "Nothing crashed, and every measure was scored."
+    )
     return (
         f"<h1>How well does it do?</h1><p class='lead'>Set: {escape(set_name)}. {escape(SETS_SAID.get(set_name, ''))}</p>"
-        f"<p>Run {escape(run.folder.name)}, {escape(str(run.times.get('date', '')))}, {run.times.get('seconds', 0):g} seconds. {said} "
-        "Whiskers are 95 % intervals, resampled by question. Grey bars are dummies: a measure worth having tells the product from them.</p>"
+        f"<p>Run {escape(run.folder.name)}, {escape(str(run.times.get('date', '')))}, "
+        f"{run.times.get('seconds', 0):g} seconds. {said} "
+        "Whiskers are 95 % intervals, resampled by question. Grey bars are dummies: "
+        "a measure worth having tells the product from them.</p>"
     )
 
 
@@ -76,7 +93,8 @@ def _gate(lines: Sequence[GateLine]) -> str:
     if not lines:
         return ""
     rows = [
-        f"<tr class='{'red' if line.wrong else 'green'}'><td>{escape(line.suite)}</td><td>{escape(line.measure)}</td><td>{escape(line.wanted)}</td>"
+        f"<tr class='{'red' if line.wrong else 'green'}'><td>{escape(line.suite)}</td><td>{escape(line.measure)}</td>"
+        f"<td>{escape(line.wanted)}</td>"
         f"<td>{'not scored' if line.value is None else f'{line.value:.3f}'}</td><td>{escape(line.wrong or 'holds')}</td></tr>"
         for line in lines
     ]
@@ -99,15 +117,22 @@ def _suite(run: StoredRun, name: str, failures: Sequence[Failure]) -> str:
 
 
 def _measure(figures: Sequence[Figure], measure: str) -> str:
-    whole = sorted((f for f in figures if f.measure == measure and not f.part), key=lambda f: (f.system != PRODUCT, -(f.value or 0)))
+    whole = sorted(
+        (f for f in figures if f.measure == measure and not f.part), key=lambda f: (f.system != PRODUCT, -(f.value or 0))
+    )
     kinds = [f for f in figures if f.measure == measure and f.part and f.system == PRODUCT]
     mine = next((f for f in whole if f.system == PRODUCT), None)
     note = f" {mine.note}" if mine and mine.note else ""
     cases = f"{mine.cases} cases, {mine.crashed} crashed, {mine.unscored} unscored.{note}" if mine else ""
-    parts = [f"<h3>{escape(measure)}</h3><p class='small'>{escape(cases)}</p>", bars([_bar(f, f.system) for f in whole], title=measure)]
+    parts = [
+        f"<h3>{escape(measure)}</h3><p class='small'>{escape(cases)}</p>",
+        bars([_bar(f, f.system) for f in whole], title=measure),
+    ]
     if len(kinds) > 1:
         drawn = bars([_bar(f, f"{f.part} ({f.cases})") for f in kinds], title=f"{measure}, by part")
-        parts.append(f"<details><summary>By {', '.join(dict.fromkeys(f.part.partition(':')[0] for f in kinds))}</summary>{drawn}</details>")
+        parts.append(
+            f"<details><summary>By {', '.join(dict.fromkeys(f.part.partition(':')[0] for f in kinds))}</summary>{drawn}</details>"
+        )
     return "".join(parts)
 
 
@@ -121,10 +146,21 @@ def _curves(run: StoredRun, name: str) -> str:
     if risk:
         styles = {PRODUCT: "mine", "best order": "best"}
         lines = [Line(c.system, [(a, b) for a, b, _ in c.points], styles.get(c.system, "dummy")) for c in risk]
-        drawn.append(curves(lines, title="Risk against coverage", x="coverage: share of answers let through", y="risk: share of those that are wrong"))
+        drawn.append(
+            curves(
+                lines,
+                title="Risk against coverage",
+                x="coverage: share of answers let through",
+                y="risk: share of those that are wrong",
+            )
+        )
     for curve in (c for c in run.curves if c.suite == name and c.name.startswith("reliability")):
         line = Line("share labelled supported", [(a, b) for a, b, _ in curve.points])
-        drawn.append(curves([line], title=curve.name.capitalize(), x="support score (mean of each tenth)", y="share supported", diagonal=True))
+        drawn.append(
+            curves(
+                [line], title=curve.name.capitalize(), x="support score (mean of each tenth)", y="share supported", diagonal=True
+            )
+        )
     return f"<div class='plots'>{''.join(drawn)}</div>" if drawn else ""
 
 
@@ -132,7 +168,8 @@ def _failures(failures: Sequence[Failure]) -> str:
     if not failures:
         return ""
     items = [
-        f"<article><h4>{escape(f.question or f.case)}</h4><p class='small'>{escape(f.case)}, {escape(f.measure)}: {escape(f.reason)}</p>"
+        f"<article><h4>{escape(f.question or f.case)}</h4>"
+        f"<p class='small'>{escape(f.case)}, {escape(f.measure)}: {escape(f.reason)}</p>"
         f"{''.join(f.evidence)}</article>"
         for f in failures
     ]
@@ -140,7 +177,10 @@ def _failures(failures: Sequence[Failure]) -> str:
 
 
 def _made_of(run: StoredRun) -> str:
-    rows = [f"<tr><th scope='row'>{escape(name)}</th><td>{escape(_said(value))}</td></tr>" for name, value in sorted({**run.facts, **run.times}.items())]
+    rows = [
+        f"<tr><th scope='row'>{escape(name)}</th><td>{escape(_said(value))}</td></tr>"
+        for name, value in sorted({**run.facts, **run.times}.items())
+    ]
     return f"<section id='made-of'><h2>What this run was made of</h2><table><tbody>{''.join(rows)}</tbody></table></section>"
 
 

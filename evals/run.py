@@ -1,4 +1,6 @@
-"""A run: open the library, ask, score, write. Owns: that order, what a run records of itself, its times. Does not own: any suite or file format."""
+"""A run: open the library, ask, score, write. Owns: that order, what a run records of itself, its times. Does not own: any suite
+or file format.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +9,26 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.llm import ChatModel, open_chat_model
 from assistant.receipts import product_version
 from assistant.settings import Settings
 from evals.baselines import meaning_alone, sources_of, tutorial, words_alone
 from evals.cases import CASES
-from evals.checkers import Checker, product_checker
+from evals.checkers import product_checker
 from evals.context import Context, Plan
 from evals.folder import ANSWERS, StoredRun, new_folder, read_run, write_run
+from evals.judge import prompt_hash
 from evals.libraries import packaged_library
-from evals.product import Asked, Product, Recorder
+from evals.own import VERSION as OWN_VERSION
+from evals.own import read_own, score_own
+from evals.product import Asked, Recorder
 from evals.statistics import RESAMPLES, SEED, figures
 from evals.suites import NAMES, suite
 from evals.verdicts import SuiteResult
@@ -33,12 +39,16 @@ LIBRARIES = ("numpy", "onnxruntime", "chromadb", "tantivy", "ir-measures", "pyda
 
 @dataclass(frozen=True)
 class Order:
-    """What a person asked for. `resume`: the folder of a run that did not finish. `budget`: most questions to ask."""
+    """What a person asked for. `resume`: the folder of a run that did not finish. `budget`: most questions to ask; `votes`: of
+    the judge on each pair.
+    """
 
     suites: tuple[str, ...] = NAMES
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     resume: Path | None = None
     budget: int | None = None
+    votes: int = 0
+    with_model: bool = False
 
 
 def runs_folder(settings: Settings) -> Path:
@@ -48,21 +58,26 @@ def runs_folder(settings: Settings) -> Path:
 
 @contextmanager
 def open_context(
-    settings: Settings, order: Order, *, answers: Path | None = None, product: Callable[[Assistant], Product] = lambda assistant: assistant,
-    checker: Checker | None = None,
-) -> Iterator[Context]:  # fmt: skip
-    """A fresh packaged library in a temporary folder, with what suites need. `product` may put something else in the assistant's place."""
+    settings: Settings, order: Order, *, answers: Path | None = None, judge: ChatModel | None = None
+) -> Iterator[Context]:
+    """A fresh packaged library in a temporary folder, with what suites need."""
     with tempfile.TemporaryDirectory(prefix="adviser-eval-", ignore_cleanup_errors=True) as temporary:
         assistant = packaged_library(settings, Path(temporary) / "packaged")
-        yield context_of(
-            assistant, settings, order, folder=Path(temporary), answers=answers, product=product(assistant), checker=checker or product_checker()
-        )
-        assistant.library.engine.dispose()
+        try:
+            yield context_of(assistant, settings, order, folder=Path(temporary), answers=answers, judge=judge)
+        finally:
+            assistant.library.engine.dispose()
 
 
 def context_of(
-    assistant: Assistant, settings: Settings, order: Order, *, folder: Path, product: Product, checker: Checker | None, answers: Path | None = None
-) -> Context:  # fmt: skip
+    assistant: Assistant,
+    settings: Settings,
+    order: Order,
+    *,
+    folder: Path,
+    answers: Path | None = None,
+    judge: ChatModel | None = None,
+) -> Context:
     """What suites need, over a library that is open."""
     words, meaning = words_alone(assistant), meaning_alone(assistant)
     searches = {"words alone": sources_of(assistant, words), "meaning alone": sources_of(assistant, meaning)}
@@ -72,10 +87,12 @@ def context_of(
         plan=order.plan,
         settings=settings,
         folder=folder,
-        recorder=Recorder(product, file=answers, budget=order.budget),
-        checker=checker,
+        recorder=Recorder(assistant, file=answers, budget=order.budget),
+        checker=product_checker(),
         searches=searches,
         passage_searches={"words alone": words, "meaning alone": meaning},
+        judge=judge,
+        votes=order.votes,
     )
 
 
@@ -84,11 +101,37 @@ def questions_of(context: Context, names: Sequence[str]) -> list[Asked]:
     return list(dict.fromkeys(asked for name in names for asked in suite(name).asks(context)))
 
 
-def run(settings: Settings, order: Order, *, base: Path, tell: Tell = lambda _: None, count: Callable[[int], None] = lambda _: None) -> StoredRun:
-    """Run the suites and write the run's folder under `base`. `count` hears how many questions there are before the first is asked."""
+def run_own(settings: Settings, path: Path, *, base: Path) -> StoredRun:
+    """Score another assistant's answers and write the run's folder under `base`."""
+    del settings
+    started, date, checker = time.perf_counter(), datetime.now(UTC), product_checker()
+    result = score_own(read_own(path), checker)
+    folder = new_folder(base, f"{date:%Y-%m-%d-%H%M%S}-own")
+    facts = {
+        "set": "own", "file": path.name, "suites": {"grounding": OWN_VERSION}, "seed": SEED, "resamples": RESAMPLES,
+        "checker": checker.name if checker else None, "versions": _versions(),
+    }  # fmt: skip
+    times = {
+        "date": date.isoformat(timespec="seconds"),
+        "seconds": round(time.perf_counter() - started, 1),
+        "peak_memory_mb": peak_memory_mb(),
+    }
+    write_run(folder, facts=facts, **parts_of([result]), passages={}, times=times)
+    return read_run(folder)
+
+
+def run(
+    settings: Settings, order: Order, *, base: Path, tell: Tell = lambda _: None, count: Callable[[int], None] = lambda _: None
+) -> StoredRun:
+    """Run the suites and write the run's folder under `base`. `count` hears how many questions there are before the first is
+    asked.
+    """
     started, date = time.perf_counter(), datetime.now(UTC)
     folder = order.resume or new_folder(base, f"{date:%Y-%m-%d-%H%M%S}-{order.plan.set_name}")
-    with open_context(settings, order, answers=folder / ANSWERS) as context:
+    quiet = settings if order.with_model else settings.model_copy(update={"model": ""})
+    with open_context(
+        quiet, order, answers=folder / ANSWERS, judge=open_chat_model(settings) if order.votes else None
+    ) as context:
         wanted = questions_of(context, order.suites)
         count(len(wanted))
         context.recorder.ask_all(wanted, tell=lambda: tell("asked"))
@@ -96,14 +139,18 @@ def run(settings: Settings, order: Order, *, base: Path, tell: Tell = lambda _: 
         results = score(context, order.suites, seconds=seconds, tell=tell)
         facts, passages = facts_of(context, order), cited_passages(context)
     times = {
-        "date": date.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - started, 1), "asked_now": context.recorder.spent,
-        "seconds_by_step": {name: round(value, 1) for name, value in seconds.items()}, "peak_memory_mb": peak_memory_mb(), "machine": platform.platform(),
+        "date": date.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - started, 1),
+        "asked_now": context.recorder.spent,
+        "seconds_by_step": {name: round(value, 1) for name, value in seconds.items()}, "peak_memory_mb": peak_memory_mb(),
+        "machine": platform.platform(),
     }  # fmt: skip
     write_run(folder, facts=facts, **parts_of(results), passages=passages, times=times)
     return read_run(folder)
 
 
-def score(context: Context, names: Sequence[str], *, seconds: dict[str, float] | None = None, tell: Tell = lambda _: None) -> list[SuiteResult]:
+def score(
+    context: Context, names: Sequence[str], *, seconds: dict[str, float] | None = None, tell: Tell = lambda _: None
+) -> list[SuiteResult]:
     """Run suites over an open context."""
     results = []
     for name in names:
@@ -143,8 +190,9 @@ def facts_of(context: Context, order: Order) -> dict[str, Any]:
         "cases": case_hashes(),
         "fingerprint": {key.partition(".")[2]: value for key, value in meta.items() if key.startswith("fingerprint.")},
         "checker": context.checker.name if context.checker else None,
+        "judge": {"model": context.judge.name, "votes": context.votes, "prompt": prompt_hash()} if context.judge else None,
         **_models(context),
-        "versions": {"mission-adviser": product_version(), "python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
+        "versions": _versions(),
     }
 
 
@@ -152,12 +200,22 @@ def case_hashes() -> dict[str, str]:
     """A hash of each case file, so that two runs can be told to have asked the same."""
     import hashlib
 
-    return {p.relative_to(CASES).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in sorted(CASES.rglob("*.yaml"))}
+    return {
+        p.relative_to(CASES).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in sorted(CASES.rglob("*.yaml"))
+    }
 
 
 def _models(context: Context) -> Mapping[str, Any]:
     made = context.recorder.made_with()
     return {"models": made.models, "prompt_hashes": made.prompt_hashes} if made else {}
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "mission-adviser": product_version(),
+        "python": platform.python_version(),
+        **{name: _version(name) for name in LIBRARIES},
+    }
 
 
 def _version(name: str) -> str:

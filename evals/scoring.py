@@ -1,4 +1,6 @@
-"""Making verdicts. Owns: one scorer's name and version on every verdict, and the same treatment of crashes everywhere. Does not own: any rule."""
+"""Making verdicts. Owns: one scorer's name and version on every verdict, and the same treatment of crashes everywhere. Does not
+own: any rule.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ class Scorer:
     version: str
 
     def say(
-        self, measure: str, case: str, ok: bool, *, value: float | None = None, system: str = PRODUCT, group: str = "",
+        self, measure: str, case: str, *, ok: bool, value: float | None = None, system: str = PRODUCT, group: str = "",
         reason: str = "", tags: Mapping[str, str] | None = None,
     ) -> CaseVerdict:  # fmt: skip
         """Pass or fail."""
@@ -40,12 +42,18 @@ class Scorer:
 
     def unscored(self, measure: str, case: str, reason: str, *, system: str = PRODUCT, group: str = "") -> CaseVerdict:
         """No verdict, and why."""
-        return self.say(measure, case, ok=False, system=system, group=group).model_copy(update={"verdict": "unscored", "reason": reason})
+        return self.say(measure, case, ok=False, system=system, group=group).model_copy(
+            update={"verdict": "unscored", "reason": reason}
+        )
 
-    def lost(self, measure: str, case: str, what: Recorded | Found, *, group: str = "", tags: Mapping[str, str] | None = None) -> CaseVerdict:
+    def lost(
+        self, measure: str, case: str, what: Recorded | Found, *, group: str = "", tags: Mapping[str, str] | None = None
+    ) -> CaseVerdict:
         """What has no answer: a crash is a fail, anything else is unscored."""
         if what.crashed:
-            return self.say(measure, case, ok=False, group=group, reason=what.reason, tags=tags).model_copy(update={"crashed": True})
+            return self.say(measure, case, ok=False, group=group, reason=what.reason, tags=tags).model_copy(
+                update={"crashed": True}
+            )
         return self.unscored(measure, case, what.reason, group=group)
 
 

@@ -1,4 +1,6 @@
-"""Answers spoilt on purpose. Owns: the dummies that a grounding measure must rate worse than the product. Does not own: measuring. Pure."""
+"""Answers spoilt on purpose. Owns: the dummies that a grounding measure must rate worse than the product. Does not own:
+measuring. Pure.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
-"""Numbers from verdicts and scores. Owns: means with bootstrap intervals, AUROC, balanced accuracy, calibration, risk-coverage, kappa.
+"""Numbers from verdicts and scores. Owns: means with bootstrap intervals, AUROC, balanced accuracy, calibration, risk-coverage,
+kappa.
 
-Does not own: information-retrieval measures (see `ranking`). Pure and seeded: the same input gives the same bytes. Intervals are 95 %
-percentile intervals of a bootstrap that draws whole questions (Efron and Tibshirani 1993, chapter 13), so verdicts on one question stay together.
+Does not own: information-retrieval measures (see `ranking`). Pure and seeded: the same input gives the same bytes. Intervals are
+95 %
+percentile intervals of a bootstrap that draws whole questions (Efron and Tibshirani 1993, chapter 13), so verdicts on one
+question stay together.
 """
 
 from __future__ import annotations
@@ -65,7 +68,7 @@ def interval(values: Sequence[float], groups: Sequence[str]) -> tuple[float | No
 
 
 def interval_of(statistic: Callable[[np.ndarray], float], groups: Sequence[str]) -> tuple[float | None, float | None]:
-    """The 95 % interval of a statistic of row numbers, resampled by group. Draws on which it is not defined (nan) are left out."""
+    """The 95 % interval of a statistic of row numbers, resampled by group. Draws that leave it undefined (nan) are left out."""
     members = defaultdict(list)
     for row, group in enumerate(groups):
         members[group].append(row)
@@ -80,7 +83,9 @@ def interval_of(statistic: Callable[[np.ndarray], float], groups: Sequence[str])
 
 
 def auroc(scores: np.ndarray, labels: np.ndarray) -> float:
-    """The chance that a supported pair scores above an unsupported one, ties counting half (Mann and Whitney 1947); nan with one class only."""
+    """The chance that a supported pair scores above an unsupported one, ties counting half (Mann and Whitney 1947); nan with one
+    class only.
+    """
     positive, negative = np.sort(scores[labels]), np.sort(scores[~labels])
     if not len(positive) or not len(negative):
         return float("nan")
@@ -109,7 +114,9 @@ def calibration_error(scores: np.ndarray, labels: np.ndarray) -> float:
 
 
 def risk_coverage(confidence: Sequence[float], wrong: Sequence[bool]) -> list[tuple[float, float, int]]:
-    """Coverage and the share wrong among those answered, as answers are let through from the most confident down (El-Yaniv and Wiener 2010)."""
+    """Coverage and the share wrong among those answered, as answers are let through from the most confident down (El-Yaniv and
+    Wiener 2010).
+    """
     order = sorted(range(len(wrong)), key=lambda row: (-confidence[row], row))
     points, errors = [], 0
     for count, row in enumerate(order, start=1):

@@ -1,4 +1,6 @@
-"""The same question as other people type it. Owns: making variants by rule, with a fixed seed a case. Does not own: asking. Pure, deterministic."""
+"""The same question as other people type it. Owns: making variants by rule, with a fixed seed a case. Does not own: asking. Pure,
+deterministic.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +8,43 @@ import random
 import re
 from collections.abc import Callable
 
-_US = {
-    "programme": "program", "programmes": "programs", "organisation": "organization", "organisations": "organizations", "centre": "center",
-    "labour": "labor", "behaviour": "behavior", "neighbourhood": "neighborhood", "neighbourhoods": "neighborhoods", "defence": "defense",
-    "licence": "license", "decarbonise": "decarbonize", "decarbonisation": "decarbonization", "organised": "organized", "favour": "favor",
-    "per cent": "percent", "travelled": "traveled", "modelled": "modeled", "councils": "local governments", "council": "local government",
-    "whilst": "while", "criticised": "criticized", "analyse": "analyze", "recognise": "recognize", "prioritise": "prioritize", "enrol": "enroll",
-}  # fmt: skip
-_SAME = {
-    "how much did": "what was the amount that", "show": "tell", "big": "large", "biggest": "largest", "share": "proportion", "start": "begin",
-    "started": "began", "get": "obtain", "people": "persons", "say": "state", "said": "stated", "help": "assist", "homes": "houses",
-    "shut": "closed", "cut": "reduce", "kids": "children", "children": "kids", "money": "funding", "cash": "money", "boss": "head", "set up": "establish",
-    "bring": "deliver", "about": "regarding", "idea": "notion", "problem": "difficulty", "critics": "sceptics", "evidence": "proof", "results": "outcomes",
-}  # fmt: skip
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split() for pair in text.split(";"))
+
+
+_US = _pairs(
+    """programme program; programmes programs; organisation organization; organisations organizations; centre center;
+    labour labor; behaviour behavior;
+    neighbourhood neighborhood; neighbourhoods neighborhoods; defence defense; licence license;
+    decarbonise decarbonize; decarbonisation decarbonization; organised organized; favour favor; travelled traveled;
+    modelled modeled; whilst while;
+    criticised criticized; analyse analyze; recognise recognize; prioritise prioritize; enrol enroll; council municipality;
+    councils municipalities"""
+)
+_SAME = _pairs(
+    """show tell; big large; biggest largest; share proportion; start begin; started began; get obtain; people persons; say state;
+    said stated; help assist; homes houses; shut closed; cut reduce; kids children; money funding; cash money; boss head;
+    bring deliver; about regarding; idea notion; problem difficulty; critics sceptics; evidence proof; results outcomes;
+    scheme programme; goal aim"""
+)
 _LONG = re.compile(r"\b[a-z]{6,}\b")
 _ARTICLES = re.compile(r"\b(?:the|a|an)\s+", re.I)
 
 
 def typos(question: str, *, seed: str) -> str:
-    """One slip in each of up to two long words in lower case: neighbours swapped, a letter lost or doubled; the first letter stays."""
+    """One slip in each of up to two long words in lower case: neighbours swapped, a letter lost or doubled; the first letter
+    stays.
+    """
     random_ = random.Random(seed)  # noqa: S311 - variants, not secrets
     words = sorted({m.group() for m in _LONG.finditer(question)})
     for word in random_.sample(words, min(2, len(words))):
         at = random_.randrange(1, len(word) - 2)
-        slips = (word[:at] + word[at + 1] + word[at] + word[at + 2 :], word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:])
+        slips = (
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+        )
         question = re.sub(rf"\b{word}\b", random_.choice(slips), question, count=1)
     return question
 
@@ -59,7 +74,8 @@ def messy_mail(question: str, *, seed: str) -> str:
             line = ""
         line = f"{line} {word}".strip()
     body = "\n> ".join([*lines, line])
-    return f"Hi team,\n\nSorry for the late one, I have the board at 2pm.\n\n> {body}\n\nThanks so much\n{name}\n\nSent from my phone"
+    front = "Hi team,\n\nSorry for the late one, I have the board at 2pm.\n\n"
+    return f"{front}> {body}\n\nThanks so much\n{name}\n\nSent from my phone"
 
 
 def unpunctuated(question: str, *, seed: str) -> str:

@@ -1,6 +1,8 @@
-"""What a scorer says. Owns: the verdict on one case, the figure made of many, curves, and what a suite gives back. Does not own: scoring.
+"""What a scorer says. Owns: the verdict on one case, the figure made of many, curves, and what a suite gives back. Does not own:
+scoring.
 
-A verdict is pass, fail or unscored. A crash is a fail that says so, stays in the denominator and is counted apart. No data is "not scored"
+A verdict is pass, fail or unscored. A crash is a fail that says so, stays in the denominator and is counted apart. No data is
+"not scored"
 (a figure whose value is None), never 1.0.
 """
 
@@ -19,7 +21,7 @@ class _Value(BaseModel):
 
 
 class CaseVerdict(_Value):
-    """One measure of one case. `system` is the product or a named dummy; `group` is the question that intervals are resampled by."""
+    """One measure of one case. `system` is the product or a named dummy; `group`: the question that intervals are drawn by."""
 
     suite: str
     measure: str
@@ -32,7 +34,9 @@ class CaseVerdict(_Value):
     value: float | None = Field(default=None, description="0 to 1; None stands for 1 on a pass and 0 on a fail.")
     crashed: bool = False
     reason: str = ""
-    tags: dict[str, str] = Field(default_factory=dict, description="What figures are broken down by, such as kind and difficulty.")
+    tags: dict[str, str] = Field(
+        default_factory=dict, description="What figures are broken down by, such as kind and difficulty."
+    )
 
     @property
     def number(self) -> float:

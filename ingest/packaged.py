@@ -17,8 +17,11 @@ from assistant.library.library import LINKS_KEY, Library
 from assistant.library.staged import StagedSource, embedding_views, vector_key
 from assistant.library.writer import LibraryWriter
 from assistant.nouns import Link
+from assistant.retrieval.word_vectors import SHIPPED_NAME as SHIPPED_WORDS
+from assistant.retrieval.word_vectors import write_word_vectors
 from assistant.settings import NO_CORPUS, PACKAGED, Settings
-from ingest.corpus_reader import corpus_hash, corpus_signature, packaged_folder, read_corpus
+from assistant.text.words import content_words
+from ingest.corpus_reader import Corpus, corpus_hash, corpus_signature, packaged_folder, read_corpus
 from ingest.corpus_sources import CorpusSource, corpus_source
 from ingest.embedding import KEY_BYTES, PassageEmbedder, embed_views, read_shipped, write_shipped
 from ingest.publish import ingest_lock
@@ -145,4 +148,11 @@ def embed_corpus(settings: Settings, folder: Path) -> tuple[int, int]:
     missing = [key for key in views if key not in kept]
     made = embed_views(embedder, [views[key] for key in missing])
     write_shipped(folder, kept | dict(zip(missing, made, strict=True)))
+    write_word_vectors(folder / SHIPPED_WORDS, _vocabulary(corpus), embedder)
     return len(missing), len(kept)
+
+
+def _vocabulary(corpus: Corpus) -> set[str]:
+    """Words of three letters or more in the statements, titles and other names."""
+    texts = [text for entry in corpus.entries for text in (entry.title, *entry.also, *(s.text for s in entry.statements))]
+    return {word for text in texts for word in content_words(text) if len(word) > 2 and word.isalpha()}

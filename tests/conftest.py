@@ -12,20 +12,20 @@ import pytest
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).parent / "offline"))
-import refuse_sockets  # noqa: E402, F401 - sockets are refused from here on
+import refuse_sockets  # noqa: F401 - sockets are refused from here on
+from documents import write_markdown
 
-from assistant import open_assistant  # noqa: E402
-from assistant.assistant import Assistant  # noqa: E402
-from assistant.settings import Settings  # noqa: E402
-from documents import write_markdown  # noqa: E402
-from ingest.run import ingest_files  # noqa: E402
+from assistant import open_assistant
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from ingest.run import ingest_files
 
 OFFLINE = str(Path(__file__).parent / "offline")
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's library would be: nothing is there yet. The working folder is the test's own, and no setting is inherited."""
+    """Where this test's library would be: nothing is there yet. The working folder is the test's own; no setting is inherited."""
     for name in [name for name in os.environ if name.startswith("ADVISER_")]:
         monkeypatch.delenv(name)
     home = tmp_path / "home"

@@ -37,13 +37,26 @@ DOORS = {
     "gradio": ("ui/web",),
     "fastapi": ("ui/api", "ui/web"),
 }
-ONE_MODULE = ("trafilatura", "pypdfium2", "markdown_it", "charset_normalizer", "sentencex", "chromadb", "tantivy", "langchain_core", "rich")
+ONE_MODULE = (
+    "trafilatura",
+    "pypdfium2",
+    "markdown_it",
+    "charset_normalizer",
+    "sentencex",
+    "chromadb",
+    "tantivy",
+    "langchain_core",
+    "rich",
+)
 HEAVY = (
-    "alembic", "chromadb", "fastapi", "gradio", "langchain_core", "langchain_openai", "markdown_it", "onnxruntime", "pypdfium2", "rich",
-    "sentencex", "tokenizers", "trafilatura",
+    "alembic", "chromadb", "fastapi", "gradio", "langchain_core", "langchain_openai", "markdown_it", "onnxruntime", "pypdfium2",
+    "rich", "sentencex", "tokenizers", "trafilatura",
 )  # fmt: skip
 MAY_LOAD = {"assistant.langchain_retriever": {"langchain_core"}, "ui.terminal": {"rich"}}
-NOT_IMPORTABLE = ("assistant/models/", "assistant/library/migrations/")  # the conversion script needs torch; migrations are run by Alembic
+NOT_IMPORTABLE = (
+    "assistant/models/",
+    "assistant/library/migrations/",
+)  # the conversion script needs torch; migrations are run by Alembic
 
 
 def our_files() -> list[Path]:
@@ -55,7 +68,7 @@ def place(path: Path) -> str:
 
 
 def imported(path: Path, *, types_too: bool = True) -> Iterator[str]:
-    """Every module a file imports, at any depth of it, and every module it names to `import_module`; with or without those for types only."""
+    """Every module a file imports, at any depth of it, and those it names to `import_module`; with or without those for types only."""
     tree = ast.parse(path.read_text("utf-8"))
     for_types = [node for node in ast.walk(tree) if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"]
     left_out = set() if types_too else {id(inner) for block in for_types for part in block.body for inner in ast.walk(part)}
@@ -67,8 +80,13 @@ def imported(path: Path, *, types_too: bool = True) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{place(path)} imports by a relative name"
             yield node.module or ""
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"import_module", "__import__"}:
-            yield from (part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in {
+            "import_module",
+            "__import__",
+        }:
+            yield from (
+                part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
 
 
 def top(module: str) -> str:
@@ -98,7 +116,11 @@ def test_the_corpus_holds_no_logic() -> None:
 
 @pytest.mark.parametrize("library", sorted(DOORS))
 def test_each_outside_library_has_one_door(library: str) -> None:
-    wrong = [place(p) for p in our_files() if library in {top(m) for m in imported(p, types_too=False)} and not place(p).startswith(DOORS[library])]
+    wrong = [
+        place(p)
+        for p in our_files()
+        if library in {top(m) for m in imported(p, types_too=False)} and not place(p).startswith(DOORS[library])
+    ]
     assert wrong == []
 
 
@@ -164,11 +186,16 @@ assert not outside, outside
 
 def test_the_five_package_names_are_ours_alone() -> None:
     owners = importlib.metadata.packages_distributions()
-    assert {name: set(owners.get(name, [])) for name in ORDER if set(owners.get(name, ["mission-adviser"])) != {"mission-adviser"}} == {}
+    assert {
+        name: set(owners.get(name, [])) for name in ORDER if set(owners.get(name, ["mission-adviser"])) != {"mission-adviser"}
+    } == {}
 
 
 def test_the_modules_that_are_imported_are_those_of_this_checkout() -> None:
-    done = fresh("import corpus, assistant, ingest, evals, ui, json\nprint(json.dumps([m.__file__ for m in (corpus, assistant, ingest, evals, ui)]))")
+    done = fresh(
+        "import corpus, assistant, ingest, evals, ui, json\n"
+        "print(json.dumps([m.__file__ for m in (corpus, assistant, ingest, evals, ui)]))"
+    )
     assert [Path(path).parent.name for path in json.loads(done.stdout)] == list(ORDER)
 
 

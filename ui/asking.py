@@ -45,7 +45,8 @@ class Step:
 
 
 def ask_by_sentence(assistant: Assistant, request: AskRequest) -> Iterator[Step | Sentence | Answer]:
-    """Ask, telling each step, each checked sentence and last the Answer. Raises InputError and LibraryError as the assistant does."""
+    """Ask, telling each step, each checked sentence and last the Answer. Raises InputError and LibraryError as the assistant
+    does."""
     sources = allowed_ids(assistant.library.sources().values(), request.filter)
     history = read_history(assistant, request.history)
     yield Step(f"Searching {_where(assistant, sources)}, then checking each statement.")

@@ -1,4 +1,4 @@
-"""The command `adviser`. Owns: its arguments, and turning errors into one line and an exit code. Does not own: what any command does.
+"""The command `adviser`. Owns: its arguments, and turning errors into one line and an exit code. Does not own: what commands do.
 
 Exit codes: 0 done (a refusal is an answer), 1 some files failed, 2 bad input, setting or library, 3 internal error.
 Nothing heavy is imported here: each command's module is loaded when it is called.
@@ -67,7 +67,7 @@ def _one_line(error: BaseException) -> str:
 
 
 def _always_printable(*, json: bool) -> None:
-    """JSON is UTF-8 wherever it goes; text shows '?' for a character the terminal's encoding lacks, rather than nothing at all."""
+    """JSON is UTF-8 wherever it goes; text shows '?' for a character the terminal lacks, rather than nothing at all."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if json and stream is sys.stdout:
@@ -83,7 +83,10 @@ def _require_text(arguments: argparse.Namespace) -> None:
     for name, value in vars(arguments).items():
         for each in value if isinstance(value, list) else [value]:
             if name not in {"paths", "folder"} and isinstance(each, str) and not _is_text(each):
-                raise InputError(f"The {name} is not UTF-8 text: {each.encode('utf-8', 'replace').decode()[:80]}. Type it again, or send it as UTF-8.")
+                raise InputError(
+                    f"The {name} is not UTF-8 text: {each.encode('utf-8', 'replace').decode()[:80]}. "
+                    "Type it again, or send it as UTF-8."
+                )
 
 
 def _is_text(value: str) -> bool:
@@ -111,9 +114,12 @@ def build_parser() -> argparse.ArgumentParser:
     receipt.add_argument("id", help="the receipt's id, as printed under an answer")
     _json(receipt)
     _json(commands.add_parser("where", help="print where the library, the indexes and the settings are"))
+    _eval(commands.add_parser("eval", help="measure the assistant: suites, gate, comparison, report"))
     _serve(commands.add_parser("serve", help="open the chat in a browser, and the API under /v1"))
     doctor = commands.add_parser("doctor", help="check that library, indexes and model agree")
-    doctor.add_argument("--repair", action="store_true", help="bring the library up to this version and rebuild what does not agree")
+    doctor.add_argument(
+        "--repair", action="store_true", help="bring the library up to this version and rebuild what does not agree"
+    )
     _json(doctor)
     return parser
 
@@ -124,7 +130,9 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 def _filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", action="append", default=[], metavar="ID", help="only from this source (may be repeated)")
-    parser.add_argument("--theme", action="append", default=[], metavar="THEME", help="only from sources with this theme (may be repeated)")
+    parser.add_argument(
+        "--theme", action="append", default=[], metavar="THEME", help="only from sources with this theme (may be repeated)"
+    )
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
@@ -157,13 +165,19 @@ def _sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _corpus(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("check", "embed"), help="check: hold the corpus to its rules; embed: renew the embeddings that ship with it")
+    parser.add_argument(
+        "action",
+        choices=("check", "embed"),
+        help="check: hold the corpus to its rules; embed: renew the embeddings that ship with it",
+    )
     parser.add_argument("--folder", help="a corpus folder other than the one in use")
     _json(parser)
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="address to serve (127.0.0.1: this machine only); others need ADVISER_SERVE_KEY")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to serve (127.0.0.1: this machine only); others need ADVISER_SERVE_KEY"
+    )
     parser.add_argument("--port", type=_port, default=7860, help="port to serve (7860); 0 takes a free one")
 
 
@@ -172,6 +186,53 @@ def _port(text: str) -> int:
     if not 0 <= number <= 65_535:
         raise argparse.ArgumentTypeError("give a number from 0 to 65535")
     return number
+
+
+def _eval(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words", nargs="*", metavar="SUITE", help="suites to run (all); or: compare A B, report [RUN], runs, case RECEIPT"
+    )
+    parser.add_argument(
+        "--set",
+        default="dev",
+        choices=("dev", "heldout", "all", "feedback"),
+        help="which questions: dev to tune on, heldout to report on",
+    )
+    parser.add_argument(
+        "--gate", action="store_true", help="run the fast subset of the held-out set and hold it to the floors; 1 when red"
+    )
+    parser.add_argument(
+        "--file",
+        metavar="FILE",
+        help="JSON lines of question, answer, contexts: hold another assistant to the grounding measures",
+    )
+    parser.add_argument("--data", metavar="DIR", help="folder of public sets (grounding/, retrieval/, abstention/, injection/)")
+    parser.add_argument("--sample", type=_positive, default=200, help="rows taken of each public set (200)")
+    parser.add_argument("--out", metavar="DIR", help="where runs are kept")
+    parser.add_argument("--resume", metavar="RUN", help="go on with a run that did not finish")
+    parser.add_argument(
+        "--with-model", action="store_true", help="let the configured chat model write the answers; its cost is printed first"
+    )
+    parser.add_argument(
+        "--judge",
+        type=_positive,
+        metavar="VOTES",
+        help="let the configured chat model judge the checker's pairs, this often each",
+    )
+    parser.add_argument("--budget", type=_positive, metavar="N", help="ask at most N questions; the rest is not scored")
+    parser.add_argument("--reason", default="", help="with case: what was wrong with the answer")
+    parser.add_argument(
+        "--gold", action="append", default=[], metavar="ID", help="with case: a source that holds the answer (may be repeated)"
+    )
+    parser.add_argument(
+        "--fact",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="with case: words to be shown, alternatives parted by | (may be repeated)",
+    )
+    parser.add_argument("--should-refuse", action="store_true", help="with case: the question should have been refused")
+    _json(parser)
 
 
 def _positive(text: str) -> int:

@@ -1,6 +1,8 @@
-"""What the evidence beside an answer is made of. Owns: looking up each citation's passage, neighbours and source, and disagreements.
+"""What the evidence beside an answer is made of. Owns: looking up each citation's passage, neighbours and source, and
+disagreements.
 
-Does not own: HTML (see `render*.py`). An answer outlives its sources: where a passage has gone, the card keeps the quote and says so.
+Does not own: HTML (see `render*.py`). An answer outlives its sources: where a passage has gone, the card keeps the quote and
+says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""An answer as Markdown, to be sent on. Owns: its layout, and escaping so that hostile text stays text. Does not own: other formats."""
+"""An answer as Markdown, to be sent on. Owns: its layout, and escaping so that hostile text stays text. Does not own: other
+formats."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 
 
 def plain(text: str) -> str:
-    """Text in which Markdown finds no markup: specials escaped, line breaks gone, addresses not turned into links by a dot and a slash."""
+    """Text in which Markdown finds no markup: specials escaped, line breaks gone, addresses not turned into links by a dot and
+    a slash."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("://", ":\u200b//")
 
 

@@ -1,6 +1,8 @@
-"""What evidence may come from, as a person chooses it. Owns: turning those choices into source ids. Pure but for the sources it is given.
+"""What evidence may come from, as a person chooses it. Owns: turning those choices into source ids. Pure but for the sources
+it is given.
 
-Does not own: searching. The assistant filters by source and theme; everything else here is decided by the catalogue and becomes source ids.
+Does not own: searching. The assistant filters by source and theme; everything else here is decided by the catalogue and
+becomes source ids.
 """
 
 from __future__ import annotations
@@ -58,7 +60,8 @@ def matching(sources: Iterable[Source], narrowed: SourceFilter) -> list[Source]:
 
 
 def allowed_ids(sources: Iterable[Source], narrowed: SourceFilter) -> Sequence[str]:
-    """Source ids for the assistant; none where nothing is narrowed. Raises InputError when no source fits: an empty list would mean all."""
+    """Source ids for the assistant; none where nothing is narrowed. Raises InputError when no source fits: an empty list would
+    mean all."""
     if narrowed.empty:
         return ()
     found = [source.id for source in matching(sources, narrowed)]

@@ -6,7 +6,7 @@ Does not own: HTTP codes, or what a question is. One gate stands before the chat
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -48,7 +48,7 @@ class Gate:
         async with self.place():
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def each(self, make: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
+    async def each(self, make: Callable[[], Iterator[T]]) -> AsyncGenerator[T, None]:
         """What an iterator gives, each step taken in a thread, in turn; the place is held until it ends or is let go."""
         async with self.place():
             loop = asyncio.get_running_loop()

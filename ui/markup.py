@@ -1,7 +1,9 @@
 """HTML that cannot be broken out of. Owns: escaping, and the one way to build an element. Does not own: what is shown.
 
-Every string becomes text unless it is a `Markup` made here, so hostile text in titles, quotes, file names or questions stays text.
-Line breaks are written as character references: a fragment is one line, and nothing that reads it line by line finds a second one.
+Every string becomes text unless it is a `Markup` made here, so hostile text in titles, quotes, file names or questions stays
+text.
+Line breaks are written as character references: a fragment is one line, and nothing that reads it line by line finds a second
+one.
 """
 
 from __future__ import annotations
@@ -13,10 +15,9 @@ from urllib.parse import urlsplit
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 _BREAKS = {"\r": "&#13;", "\n": "&#10;", "\u2028": "&#8232;", "\u2029": "&#8233;", "\x0b": " ", "\x0c": " ", "\x85": " "}
-# Characters that reorder or hide what a reader sees (bidirectional overrides and isolates), and controls that HTML does not allow.
-_HIDDEN = {
-    chr(code): "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0, 9), *range(0xE, 0x20), 0x7F)
-}
+# Characters that reorder or hide what a reader sees (bidirectional overrides and isolates), and controls that HTML does not
+# allow.
+_HIDDEN = {chr(code): "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(9), *range(0xE, 0x20), 0x7F)}
 _TABLE = str.maketrans(_BREAKS | _HIDDEN)
 
 
@@ -37,7 +38,8 @@ def join(parts: Iterable[object]) -> Markup:
 
 
 def el(name: str, /, *children: object, **attributes: object) -> Markup:
-    """One element. Attribute names: `class_` for class, `data_cite` for data-cite; None and False leave one out, True writes it bare."""
+    """One element. Attribute names: `class_` for class, `data_cite` for data-cite; None and False leave one out, True writes
+    it bare."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:
         return Markup(f"<{name}{written}>")

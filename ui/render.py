@@ -13,8 +13,15 @@ from assistant.nouns import Answer, Citation, Outcome, Sentence
 from ui.evidence import Turn, independent_sources
 from ui.markup import Markup, coded, el, join, link
 from ui.wording import (
-    EVIDENCE_NOTE, FEEDBACK_REASONS, OUTCOME_ICONS, OUTCOME_WORDS, SECTION_WORDS, STATUS_ICONS, STATUS_MEANINGS, STATUS_WORDS,
-)  # fmt: skip
+    EVIDENCE_NOTE,
+    FEEDBACK_REASONS,
+    OUTCOME_ICONS,
+    OUTCOME_WORDS,
+    SECTION_WORDS,
+    STATUS_ICONS,
+    STATUS_MEANINGS,
+    STATUS_WORDS,
+)
 
 ERRORS = frozenset({"error_model", "error_index"})
 SEARCHED = frozenset({"no_evidence", "partial", "out_of_scope", "opinion"})
@@ -69,7 +76,9 @@ def problem_html(question: str, says: str) -> Markup:
     return el(
         "article",
         el("h2", question, class_="asked") if question else None,
-        el("p", el("span", "!", aria_hidden="true", class_="icon"), el("strong", "Not answered. "), coded(says), class_="problem"),
+        el(
+            "p", el("span", "!", aria_hidden="true", class_="icon"), el("strong", "Not answered. "), coded(says), class_="problem"
+        ),
         el("p", button("Edit and ask again", data_fill=question)) if question else None,
         class_="turn",
     )
@@ -80,10 +89,13 @@ def question_html(answer: Answer) -> Markup:
     understood = None
     if answer.standalone_question.strip().casefold() != answer.question.strip().casefold():
         understood = el(
-            "p", el("em", "Understood as: "), answer.standalone_question, " ",
+            "p",
+            el("em", "Understood as: "),
+            answer.standalone_question,
+            " ",
             button("Change", unseen(" the question as understood"), data_fill=answer.standalone_question, class_="quiet"),
             class_="understood",
-        )  # fmt: skip
+        )
     return join([el("h2", answer.question, id=f"q-{answer.receipt_id}", class_="asked"), understood])
 
 
@@ -119,9 +131,14 @@ def _sentence(sentence: Sentence, receipt_id: str, numbered: set[int]) -> Markup
 def _number(citation: Citation, receipt_id: str, *, first: bool) -> Markup:
     target = card_id(receipt_id, citation.n)
     return el(
-        "a", f"[{citation.n}]", href=f"#{target}", data_cite=target, class_="cite", id=mark_id(receipt_id, citation.n) if first else None,
+        "a",
+        f"[{citation.n}]",
+        href=f"#{target}",
+        data_cite=target,
+        class_="cite",
+        id=mark_id(receipt_id, citation.n) if first else None,
         aria_label=f"Evidence {citation.n}: {citation.title}",
-    )  # fmt: skip
+    )
 
 
 def status_html(sentence: Sentence) -> Markup:
@@ -143,10 +160,16 @@ def nearest_html(answer: Answer) -> Markup | None:
     if not answer.nearest:
         return None
     items = [
-        el("li", el("q", near.text), " ", el("a", near.title or near.source_id, href=source_address(near.source_id, near.passage_id)), ". ",
-           el("span", near.why_not, class_="why"))
+        el(
+            "li",
+            el("q", near.text),
+            " ",
+            el("a", near.title or near.source_id, href=source_address(near.source_id, near.passage_id)),
+            ". ",
+            el("span", near.why_not, class_="why"),
+        )
         for near in answer.nearest
-    ]  # fmt: skip
+    ]
     return el("section", el("h3", "Nearest passages, which do not answer it"), el("ol", *items), class_="nearest")
 
 
@@ -229,9 +252,11 @@ def introduction_html(lines: Sequence[str]) -> Markup:
         for name, meaning in STATUS_MEANINGS.items()
     ]
     return el(
-        "div", *(el("p", line) for line in lines),
-        el("details", el("summary", "What the words after a sentence mean"), el("dl", *meanings)), class_="introduction",
-    )  # fmt: skip
+        "div",
+        *(el("p", line) for line in lines),
+        el("details", el("summary", "What the words after a sentence mean"), el("dl", *meanings)),
+        class_="introduction",
+    )
 
 
 def starters_html(groups: dict[str, tuple[str, ...]], title: str) -> Markup:

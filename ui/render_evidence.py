@@ -100,7 +100,9 @@ def _links(card: Card, receipt_id: str) -> list[Markup]:
     citation = card.citation
     links = []
     if citation.url:
-        links.append(link(citation.url, "Open the original", unseen(f" of evidence {citation.n}, on another site"), target="_blank"))
+        links.append(
+            link(citation.url, "Open the original", unseen(f" of evidence {citation.n}, on another site"), target="_blank")
+        )
     if card.source is not None:
         address = source_address(citation.source_id, citation.passage_id)
         links.append(el("a", "Read it in its place", unseen(f": evidence {citation.n}"), href=address, target="_blank"))
@@ -114,10 +116,14 @@ def disagreements_html(found: tuple[Disagreement, ...]) -> Markup | None:
     if not found:
         return None
     blocks = [
-        el("div", el("p", el("strong", RELATIONS[each.link.relation]), ": ", each.link.note),
-           el("div", _side(each.first), _side(each.second), class_="sides"), class_="disagreement")
+        el(
+            "div",
+            el("p", el("strong", RELATIONS[each.link.relation]), ": ", each.link.note),
+            el("div", _side(each.first), _side(each.second), class_="sides"),
+            class_="disagreement",
+        )
         for each in found
-    ]  # fmt: skip
+    ]
     return el("section", el("h3", "Where sources differ"), *blocks, class_="disagreements")
 
 

@@ -1,4 +1,5 @@
-"""Whole plain pages: an answer to share or print, a source to read, signing in, what went wrong. Pure. Does not own: routes or headers."""
+"""Whole plain pages: an answer to share or print, a source to read, signing in, what went wrong. Pure. Does not own: routes or
+headers."""
 
 from __future__ import annotations
 
@@ -33,9 +34,12 @@ def answer_page(turn: Turn, receipt: Receipt) -> str:
     """An answer with all its evidence below it: to share, print and check without the chat."""
     answer = turn.answer
     made = el(
-        "p", f"Asked on {receipt.created_at[:10]}. Receipt {receipt.id}, {PRODUCT} {receipt.version}. ",
-        el("a", "What produced this answer", href=f"/v1/answers/{receipt.id}/receipt"), " (JSON).", class_="hint made",
-    )  # fmt: skip
+        "p",
+        f"Asked on {receipt.created_at[:10]}. Receipt {receipt.id}, {PRODUCT} {receipt.version}. ",
+        el("a", "What produced this answer", href=f"/v1/answers/{receipt.id}/receipt"),
+        " (JSON).",
+        class_="hint made",
+    )
     cards = [card_html(card, answer.receipt_id) for card in turn.cards]
     evidence = el("section", el("h2", "Evidence"), *cards, class_="evidence") if cards else None
     download = el("p", el("a", "Download as Markdown", href=f"/answers/{receipt.id}.md"), class_="no-print")
@@ -59,11 +63,17 @@ def source_page(source: Source, passages: Sequence[Passage], used_by: Sequence[A
 def source_facts(source: Source) -> Markup:
     """What a source is, as a list of terms; empty ones are left out."""
     facts: dict[str, object] = {
-        "Kind": KIND_WORDS[source.kind], "By": ", ".join(source.authors), "Organisation": source.organisation, "Year": source.year,
-        "Place": source.place, "Themes": ", ".join(source.themes).replace("-", " "), "Pages": source.pages, "Licence": source.licence,
+        "Kind": KIND_WORDS[source.kind],
+        "By": ", ".join(source.authors),
+        "Organisation": source.organisation,
+        "Year": source.year,
+        "Place": source.place,
+        "Themes": ", ".join(source.themes).replace("-", " "),
+        "Pages": source.pages,
+        "Licence": source.licence,
         "Evidence": "; ".join(part for part in (source.evidence_type, source.strength) if part),
         "Original": link(source.url, source.url) if source.url else None,
-    }  # fmt: skip
+    }
     return el("dl", *(el("div", el("dt", name), el("dd", value)) for name, value in facts.items() if value), class_="facts")
 
 
@@ -104,8 +114,10 @@ def login_page(*, wrong: bool) -> str:
         el("label", "Key", for_="key"),
         el("input", type="password", id="key", name="key", required=True, autocomplete="current-password", maxlength="400"),
         el("button", "Continue", type="submit"),
-        method="post", action="/login", class_="login",
-    )  # fmt: skip
+        method="post",
+        action="/login",
+        class_="login",
+    )
     why = el("p", "Whoever keeps this server can give you its key.")
     return page("Sign in", el("h1", PRODUCT), why, said, form, nav=False)
 

@@ -1,4 +1,5 @@
-"""The quality page as HTML: the latest eval report, gaps of the library, feedback in figures. Pure. Does not own: reading any of them."""
+"""The quality page as HTML: the latest eval report, gaps of the library, feedback in figures. Pure. Does not own: reading any
+of them."""
 
 from __future__ import annotations
 
@@ -44,11 +45,20 @@ def gaps_html(gaps: Sequence[Gap] | None) -> Markup:
     if not gaps:
         return el("section", heading, el("p", "No question has gone without evidence yet.", class_="outcome"))
     items = [
-        el("li", el("strong", ", ".join(gap.words)), f" – asked {gap.times} time{'s' if gap.times != 1 else ''}",
-           el("ul", *(el("li", question, " ", button("Ask again", unseen(f": {question}"), data_fill=question, class_="quiet"))
-                      for question in gap.questions[:MOST_QUESTIONS])))
+        el(
+            "li",
+            el("strong", ", ".join(gap.words)),
+            f" – asked {gap.times} time{'s' if gap.times != 1 else ''}",
+            el(
+                "ul",
+                *(
+                    el("li", question, " ", button("Ask again", unseen(f": {question}"), data_fill=question, class_="quiet"))
+                    for question in gap.questions[:MOST_QUESTIONS]
+                ),
+            ),
+        )
         for gap in gaps[:MOST_GAPS]
-    ]  # fmt: skip
+    ]
     return el(
         "section",
         heading,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import unicodedata
@@ -19,6 +20,8 @@ from assistant.settings import Settings
 from ui.gate import Gate
 from ui.wording import SHARED_UPLOAD_NOTE
 
+WITH_A_MODEL = 16  # questions at once that mostly wait for a chat model
+WAITING = 64
 UPLOADS = "uploads"
 MOST_FILES = 50
 LONGEST_NAME = 120
@@ -42,9 +45,10 @@ class Services:
     ingesting: threading.Lock = field(default_factory=threading.Lock)
 
 
-def open_services(assistant: Assistant, *, shared: bool, at_once: int = 8, waiting: int = 64) -> Services:
-    """Everything over one open assistant. Call it in the event loop's thread."""
+def open_services(assistant: Assistant, *, shared: bool, waiting: int = WAITING) -> Services:
+    """Everything over one open assistant. Without a chat model a question is all computing, so no more run at once than there are cores."""
     engine = assistant.library.engine
+    at_once = WITH_A_MODEL if assistant.settings.model else max(2, os.cpu_count() or 2)
     gate = Gate(at_once=at_once, waiting=waiting)
     return Services(assistant, assistant.settings, gate, shared, FeedbackStore(engine), ReceiptLog(engine))
 

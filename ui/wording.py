@@ -36,7 +36,7 @@ OUTCOME_WORDS: dict[Outcome, str] = {
 PRODUCT = "Mission adviser"
 INTRODUCTION = (
     "Ask how to define, convene, implement or support a mission. Answers come from a curated library of publications and cases.",
-    "Every sentence has a number: choose it to see the very words it rests on, where they stand and what kind of evidence they are.",
+    "Every sentence has a number: choose it to see the very words it rests on, and what kind of evidence they are.",
     "“Verified” here means that the source says so, not that it is true. Where the library does not say, you are told so.",
 )
 STATUS_ICONS: dict[Status, str] = {"quoted": "❝", "supported": "✓", "inferred": "≈", "advice": "✎", "unsupported": "✗"}

@@ -42,6 +42,17 @@ class Candidate:
         return frozenset(stem(w) for w in content_words(self.text))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Its content words."""
+        return frozenset(content_words(self.text))
+
+    @cached_property
+    def context_words(self) -> frozenset[str]:
+        """Content words of its source's title, other names and place."""
+        source = self.evidence.source
+        return frozenset(w for part in (source.title, *source.aliases, source.place or "") for w in content_words(part))
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures it holds."""
         return tuple(figures(self.text))

@@ -51,12 +51,13 @@ class _Judged:
 class Grounder:
     """Grounds proposals against the evidence that was found for one question, and numbers citations in the order they are shown.
 
-    `scorer` gives the support of spans for a claim, 0..1, and `scorer_name` its version; without one only the cited words themselves pass.
+    `scorer` gives the support of spans for a claim, 0..1, `changes` what a claim says otherwise than a span, `scorer_name` their versions; without one only the cited words themselves pass.
     """
 
     shown: Mapping[str, Evidence]
     scorer: Scorer | None = None
     threshold: float = 1.0
+    changes: Callable[[str, str], list[str]] = lambda claim, span: []  # noqa: ARG005 - no rule without one
     scorer_name: str = ""
     _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
@@ -94,17 +95,26 @@ class Grounder:
         parts = [self._carriers(clause, quotes) for clause in clauses(text)]
         if len(parts) > 1 and all(parts):
             return _Judged("inferred", tuple(sorted({i for part in parts for i in part})))
-        return _Judged("unsupported", (), (self._too_weak(text, quotes),))
+        return _Judged("unsupported", (), self._why_none(text, quotes))
 
     def _carriers(self, text: str, quotes: Sequence[str]) -> tuple[int, ...]:
         """The spans of which each, by itself, passes the gate and reaches the threshold. A score that is no number reaches nothing."""
         assert self.scorer is not None
-        return tuple(i for i, quote in enumerate(quotes) if not check(text, [quote]) and self.scorer(text, [quote]) >= self.threshold)
+        return tuple(
+            i
+            for i, quote in enumerate(quotes)
+            if not check(text, [quote]) and not self.changes(text, quote) and self.scorer(text, [quote]) >= self.threshold
+        )
 
-    def _too_weak(self, text: str, quotes: Sequence[str]) -> str:
+    def _why_none(self, text: str, quotes: Sequence[str]) -> tuple[str, ...]:
+        """What the nearest span objects to: the first rule it breaks, or its score."""
         assert self.scorer is not None
-        best = max(self.scorer(text, [quote]) for quote in quotes)
-        return f"no cited passage says all of it: support {best:.2f}, needed {self.threshold:.2f}"
+        scores = [self.scorer(text, [quote]) for quote in quotes]
+        nearest = max(range(len(quotes)), key=scores.__getitem__)
+        changed = self.changes(text, quotes[nearest])
+        if changed:
+            return tuple(f"it changes what the passage says: {change}" for change in changed[:3])
+        return (f"no cited passage says all of it: support {scores[nearest]:.2f}, needed {self.threshold:.2f}",)
 
     def _spans(self, pointers: Iterable[Pointer]) -> tuple[list[tuple[str, int, int]], list[str]]:
         """Exact (passage id, start, end) for each pointer, and what is wrong with those that have none."""

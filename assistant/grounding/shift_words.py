@@ -16,10 +16,10 @@ def _classes(**words: str) -> dict[str, str]:
 # Phrases folded into one word before anything is read, so that their parts are not taken alone.
 PHRASES = {
     "at least": "atleast", "no less than": "atleast", "no fewer than": "atleast", "not less than": "atleast", "a minimum of": "atleast", "minimum of": "atleast",
-    "at most": "upto", "up to": "upto", "no more than": "upto", "not more than": "upto", "a maximum of": "upto", "maximum of": "upto", "or less": "orless",
-    "or more": "ormore", "or fewer": "orless", "at the most": "upto", "at the earliest": "earliest", "more than": "over", "greater than": "over", "in excess of": "over",
+    "at most": "upto", "no longer than": "upto", "not longer than": "upto", "no later than": "by", "up to": "upto", "no more than": "upto", "not more than": "upto", "a maximum of": "upto", "maximum of": "upto", "or less": "orless",
+    "or more": "ormore", "or fewer": "orless", "at the most": "upto", "at the earliest": "earliest", "no more": "nomore", "more than": "over", "greater than": "over", "in excess of": "over",
     "less than": "under", "fewer than": "under", "as many as": "upto", "as much as": "upto", "close to": "nearly", "just over": "over", "just under": "under",
-    "as well as": "aswellas", "so far": "sofar", "so as": "soas", "rather than": "instead", "more or less": "about", "most of the": "most", "in order to": "inorderto",
+    "as well as": "aswellas", "so far": "sofar", "so as": "soas", "rather than": "instead", "more or less": "about", "most of the": "most", "in order to": "inorderto", "ended up": "was", "end up": "be", "ends up": "is", "up with": "with", "put up with": "tolerate", 
     "as a result of": "because", "as a result": "therefore", "led to": "caused", "leads to": "causes", "lead to": "cause", "leading to": "causing",
     "resulted in": "caused", "results in": "causes", "resulting in": "causing", "due to": "because", "thanks to": "because", "owing to": "because", "set off": "caused",
     "brought about": "caused", "gave rise to": "caused",  "was to": "wouldbe", "were to": "wouldbe", "is to": "willbe", "are to": "willbe",
@@ -28,7 +28,7 @@ PHRASES = {
     "a majority of": "most", "the majority of": "most", "a number of": "several", "some of": "some", "none of": "none", "all of": "all", "half of": "half",
     "two thirds": "twothirds", "over time": "overtime", "over the": "overthe", "over a": "overthe", "over two": "overthe", "over three": "overthe", "over five": "overthe",
     "over six": "overthe", "over ten": "overthe", "the more": "themore", "no longer": "nolonger", "better off": "betteroff", "worse off": "worseoff", "more and more": "increasingly",
-    "set up": "setup", "carried out": "did", "first of all": "", "at first": "initially", "the best start": "thestart", "best practice": "goodpractice",
+    "set up": "setup", "carried out": "made", "first of all": "", "at first": "initially", "the best start": "thestart", "best practice": "goodpractice",
 }  # fmt: skip
 
 # Direction and comparison: a word is matched by one of its own class only.
@@ -99,27 +99,34 @@ STRICT_TENTATIVE = frozenset(
 
 CAUSE = frozenset(
     stem(w)
-    for w in """because cause caused causes causing therefore thus hence consequently thereby make makes made making drive drove driven drives trigger triggered produce produced produces owing blame
-    reason reasons so since explain explains explained enable enabled enables help helped helps helping effect effects impact impacts result results depend depends as mean means meant bring brought""".split()
+    for w in """because cause caused causes causing therefore thus hence consequently thereby drive drove driven drives trigger triggered blame blames blamed reason reasons so since explain explains
+    explained enable enabled enables let lets""".split()
 )  # fmt: skip
 HARD_CAUSE = frozenset(stem(w) for w in "because cause caused causes causing therefore thus hence consequently thereby trigger triggered due".split())
 
 # Opposites: one side in the claim and the other in the source, and neither in both, is a contradiction.
-OPPOSITES = tuple(
-    (frozenset(stem(w) for w in a.split()), frozenset(stem(w) for w in b.split()))
-    for a, b in (pair.split("/") for pair in (
-        "success successful succeed succeeded succeeds/failure fail failed fails failing unsuccessful", "voluntary voluntarily optional/compulsory mandatory obligatory forced required",
-        "public/private", "temporary shortlived/permanent lasting last lasts enduring", "local locally/national nationally central global", "supporter supporters backer backers advocates supportive/critic critics sceptic sceptics doubter doubters opponents detractors",
+_OPPOSED = tuple(
+    (tuple(a.split()), tuple(b.split())) for a, b in (pair.split("/") for pair in (
+        "success successful succeed succeeded succeeds/failure fail failed fails failing unsuccessful", "voluntary voluntarily optional/obliged compulsory mandatory obligatory forced required",
+        "public/private", "temporary shortlived/permanent", "local locally/national nationally central global", "supporter supporters backer backers advocates supportive/critic critics sceptic sceptics doubter doubters opponents detractors",
         "independent independently/government dependent internal own", "narrow narrowly/broad broadly wide", "nonprofit charitable/profit commercial forprofit", "strong stronger strongly/weak weaker weakly", "strengthen strengthens strengthened strengthening/weaken weakens weakened undermine undermined",
         "quick quickly fast rapid rapidly/slow slowly gradual", "clear clearly/unclear vague ambiguous", "realistic/unrealistic", "inside within internal/outside external beyond", "cost costs costing spend spent spending/save saved saves saving savings",
         "limit limits limited limiting restrict restricted/extend extends extended widen expand unlimited", "with/without", "open openly transparent/secret secretly closed hidden", "accept accepted accepts acceptable/reject rejected refuse refused unacceptable", "allow allowed allows permit permitted/ban banned forbid forbidden prohibit prohibited prevent prevented",
         "launch launched launches start started begin began begun open opened opens/close closed closes closing end ended stop stopped scrap scrapped abandon abandoned finish finished", "risk risks danger harm harms harmed/benefit benefits advantage opportunity safe", "small little minor tiny/large big great huge major substantial", "poor bad badly/excellent good great rich well", "useful helpful valuable/useless unhelpful worthless harmful",
-        "sensible wise reasonable/foolish absurd unwise silly", "best/worst", "first thefirst/last thelast", "now soon/later eventually", "long/short brief", "support supports supported back backed favour favoured/oppose opposes opposed resist resisted criticise criticised attack attacked", "agree agreed agrees/disagree disagreed disagrees dispute disputed", "include includes included including/exclude excludes excluded excluding omit omitted",
+        "sensible wise reasonable/foolish absurd unwise silly", "best/worst", "first thefirst/last thelast", "soon early/late later", "long/short brief", "support supports supported back backed favour favoured/oppose opposes opposed resist resisted criticise criticised attack attacked", "agree agreed agrees/disagree disagreed disagrees dispute disputed", "include includes included including/exclude excludes excluded excluding omit omitted",
         "easy easily simple/hard difficult complex complicated", "cheap cheaper inexpensive/dear dearer expensive costly", "high highly/low", "same similar alike/different differ differs differently dissimilar", "true truth/false untrue myth", "effective effectively/ineffective ineffectively", "efficient efficiently/inefficient wasteful",
-        "formal/informal", "direct directly/indirect indirectly", "old older/new newer young", "rich richer wealthy/poor poorer deprived", "urban city cities/rural countryside", "winner winners win won gain gained/loser losers lose lost", "increase increased/decrease decreased reduce reduced", "majority most/minority few",
+        "formal/informal", "direct directly/indirect indirectly", "old older/new newer", "rich richer wealthy/poor poorer deprived", "urban city cities/rural countryside", "winner winners win won gain gained/loser losers lose lost", "increase increased/decrease decreased reduce reduced", "majority most/minority few",
         "legal lawful/illegal unlawful", "positive positively/negative negatively", "optimistic optimism/pessimistic pessimism gloomy", "praise praised praises welcomed/criticise criticised blame blamed condemned", "centralise centralised centralisation/decentralise decentralised decentralisation devolve devolved", "regular regularly frequent/irregular rare rarely", "complete completed full/incomplete partial unfinished",
         "ahead early/behind late delayed", "possible feasible/impossible infeasible unfeasible", "connected linked joined/separate separated disconnected", "together jointly collective/alone separately individually", "top topdown/bottom bottomup", "input inputs/output outputs", "output outputs/outcome outcomes", "qualitative/quantitative", "theory theoretical/practice practical", "before/after",
-        "remember remembered/forget forgotten", "trust trusted/distrust distrusted mistrust", "male men boys/female women girls", "adult adults/child children", "married/single", "north northern/south southern", "east eastern/west western", "left/right", "import imports imported/export exports exported", "supply supplied supplier/demand demanded", "employer employers/employee employees worker", "buy buys bought purchase/sell sells sold",
+        "remember remembered/forget forgotten", "trust trusted/distrust distrusted mistrust", "male men boys/female women girls", "adult adults/child children", "north northern/south southern", "east eastern/west western", "left/right", "import imports imported/export exports exported", "supply supplied supplier/demand demanded", "employer employers/employee employees worker", "buy buys bought purchase/sell sells sold",
         "borrow borrowed/lend lent", "teach teaches taught teacher/learn learns learned learnt", "question asks asked ask/answer answers answered", "problem problems/solution solutions", "oppose against/favour for_it", "adequate sufficient enough/inadequate insufficient", "necessary needed essential/unnecessary needless", "visible/invisible hidden", "active actively/passive passively", "domestic home/foreign overseas abroad",
     ))
 )  # fmt: skip
+OPPOSITES = tuple((frozenset(a), frozenset(b)) for a, b in _OPPOSED)
+OPPOSED_WORDS = frozenset(word for pair in _OPPOSED for side in pair for word in side)
+# What is counted or measured: in the place of another of these, it changes the claim.
+COUNTED = frozenset(
+    """people persons homes households houses schools children pupils cities countries councils regions firms companies members organisations interviews trials projects missions jobs
+    seconds minutes hours days weeks months years decades million billion thousand percent points pounds euros dollars kilometres miles tonnes""".split()
+)
+MEASURES = frozenset("percent million billion thousand points pounds euros dollars m bn over about around nearly almost some".split())

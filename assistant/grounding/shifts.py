@@ -21,13 +21,19 @@ from assistant.text.words import FUNCTION_WORDS, stem
 SHIFTS_VERSION = "1"
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'[^\W_]+)?|[,;:.()]")
 _PHRASES = re.compile("|".join(rf"(?<!\w){re.escape(p)}(?!\w)" for p in sorted(lists.PHRASES, key=len, reverse=True)))
-_DENIALS = re.compile(r"^(?:not?|never|nor|neither|nothing|none|nobody|without|cannot|nolonger|instead|lack|lacks|lacked|hardly|n't)$|n't$")
-_NEGATIVE = re.compile(r"^non$|^un(?!i|der|til|less)\w{4,}|less$|^(?:fail|refus|reject|avoid|exclud|omit|miss|stop|absen|leav|left|outsid|beyond|only|just|sole|difficult|limit|few|lost|short|voluntar|skip)")
+_DENIALS = re.compile(r"^(?:not?|never|nor|neither|nothing|none|nobody|without|cannot|nolonger|instead|lack|lacks|lacked|hardly|impossible|unable|non)$")
+_NEGATIVE = re.compile(
+    r"^non$|^uncapped$|^un(?!i|der|til|less)\w{4,}|less$|^(?:fail|refus|reject|avoid|exclud|omit|stop|absen|outsid|impossib|voluntar|skip|prevent|lack|lost|lose)|^(?:miss(?:ed|es|ing)?|left|leaves|leaving|beyond)$"
+)
+_MORE = re.compile(r"\bnot (?:only|just|merely)\b|\balso\b|\bas well as\b")
 _CAPITAL = re.compile(r"(?<=[^.!?] )[“‘'(]?([A-Z][\w’'-]*)")
+_YEARS = re.compile(r"\b(?:from|between) (\d{4}) (?:to|and|until) (\d{4})\b")
 GOVERNED = 4  # content words after "may" or "planned to" that it is taken to speak of
 HEDGE_REACH = 12  # tokens between a hedge and what it hedges
 _SURE_FUTURE = frozenset({"will", "shall"})
-_UNSURE = frozenset({"may", "might", "could", "can", "would", "should", "wouldbe", "possible", "planned", "hopes", "hoped", "wants"})
+_FUTURE = frozenset(
+    "will shall willbe wouldbe promised expected planned plans need needs goal target aim aims aimed milestone until due seek to-come must mustdo requires would should from".split()
+)
 NEAR = 6  # tokens on either side of a figure that tell what it counts
 
 
@@ -37,6 +43,7 @@ class Reading:
 
     tokens: tuple[str, ...]
     named: frozenset[str]
+    more_than_only: bool = False
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -60,7 +67,7 @@ def read(text: str) -> Reading:
     folded = fold(text).replace("n't", " not")
     folded = _PHRASES.sub(lambda m: lists.PHRASES[m.group()], folded)
     named = frozenset(stem(word.lower()) for word in _CAPITAL.findall(text))
-    return Reading(tuple(_TOKEN.findall(folded)), named)
+    return Reading(tuple(_TOKEN.findall(folded)), named, _MORE.search(fold(text)) is not None)
 
 
 def shifts(claim_text: str, span_text: str) -> list[str]:
@@ -85,6 +92,7 @@ def shifts(claim_text: str, span_text: str) -> list[str]:
         *_crossed(claim, span),
         *_moved_names(claim, span),
         *_slipped_in(claim, span),
+        *_backwards(claim),
     ]
 
 
@@ -111,11 +119,13 @@ def _flips(kind: str, lexicon: Mapping[str, str], pair: tuple[str, str], claim: 
 
 
 def _opposites(claim: Reading, span: Reading) -> list[str]:
+    """A word where the span has only its opposite."""
+    ours, theirs = frozenset(claim.tokens), frozenset(span.tokens)
     found = []
     for one, other in lists.OPPOSITES:
         for a, b in ((one, other), (other, one)):
-            said = (claim.held & a) - span.held
-            if said and span.held & b and not span.held & a and (span.held & b) - claim.held:
+            said = (ours & a) - theirs
+            if said and theirs & b and not theirs & a:
                 found.append(f"opposite: {min(said)}")
     return found
 
@@ -131,11 +141,13 @@ def _tentative(claim: Reading, span: Reading) -> list[str]:
     if claim.tokens and claim.tokens[0] in _IMPERATIVES:
         return []
     will = [t for t in claim.tokens if t in _SURE_FUTURE]
-    if will and not any(t in _SURE_FUTURE for t in span.tokens) and any(t in _UNSURE for t in span.tokens):
+    if will and not any(t in _FUTURE for t in span.tokens):
         return [f"surer than the source: {will[0]}"]
-    did = [i for i, t in enumerate(claim.tokens) if t in {"did", "does"} and claim.tokens[i + 1 : i + 2] not in [("not",), (",",), (".",)]]
-    if did and not any(t in {"did", "does", "do"} for t in span.tokens) and claim.tokens[max(0, did[0] - 3) : did[0]].count("what") == 0:
-        return ["surer than the source: did"]
+    if not any(t in {"did", "does", "do"} for t in span.tokens):
+        for at, token in enumerate(claim.tokens):
+            after = claim.tokens[at + 1] if at + 1 < len(claim.tokens) else "."
+            if token in {"did", "does"} and after[0].isalpha() and after != "not" and "what" not in claim.tokens[max(0, at - 3) : at]:
+                return [f"surer than the source: {token}"]
     hedged = [i for i, s in enumerate(claim.stems) if s in lists.TENTATIVE]
     for at, s in enumerate(span.stems):
         if s not in lists.STRICT_TENTATIVE:
@@ -149,11 +161,9 @@ def _tentative(claim: Reading, span: Reading) -> list[str]:
 
 def _cause(claim: Reading, span: Reading) -> list[str]:
     """A cause that the span does not name."""
-    hard = [s for s in claim.stems if s in lists.HARD_CAUSE and s not in span.held]
-    if hard and (not span.held & lists.CAUSE or sum(s in lists.CAUSE for s in claim.stems) > 1 + sum(s in lists.CAUSE for s in span.stems)):
-        return [f"cause: {hard[0]}"]
-    extra = sum(s in lists.HARD_CAUSE for s in claim.stems) - sum(s in lists.CAUSE for s in span.stems)
-    return [f"cause: {hard[0]}"] if hard and extra > 0 else []
+    ours = [t for t, stem_ in zip(claim.tokens, claim.stems, strict=True) if stem_ in lists.HARD_CAUSE]
+    theirs = sum(s in lists.CAUSE for s in span.stems)
+    return [f"cause: {ours[0]}"] if len(ours) > theirs else []
 
 
 def _bounds(claim: Reading, span: Reading) -> list[str]:
@@ -168,6 +178,9 @@ def _bounds(claim: Reading, span: Reading) -> list[str]:
             ours = _bound(claim, at)
             if ours or theirs[token] & {"least", "most"}:
                 found.append(f"bound: {ours or 'none'} {token}")
+    bounds = [sum(t in {"upto", "atleast", "orless", "ormore"} for t in reading.tokens) for reading in (claim, span)]
+    if bounds[0] > 0 == bounds[1] and not any(t in {"over", "under", "minimum", "maximum", "within"} for t in span.tokens):
+        found.append("bound: up to")
     return found
 
 
@@ -198,6 +211,8 @@ def _denials(claim: Reading, span: Reading) -> list[str]:
     weak_theirs = theirs + sum(_NEGATIVE.search(t) is not None for t in span.tokens)
     if ours and ours > weak_theirs:
         return ["a denial that the source does not make"]
+    if claim.more_than_only and not span.more_than_only:
+        return ["“not only” where the source says only"]
     if theirs and not weak_ours and any(2 * len(reach & claim.held) > len(reach) for reach in _denied(span)):
         return ["a denial of the source is dropped"]
     return []
@@ -210,7 +225,18 @@ def _denied(span: Reading) -> list[frozenset[str]]:
         if _DENIALS.search(token):
             reach = [span.stems[i] for i in range(at + 1, min(at + 10, len(span.tokens))) if span.content[i] and span.stems[i] not in span.named]
             found.append(frozenset(reach[:GOVERNED]))
+            found.append(_clause(span, at))
     return [reach for reach in found if reach]
+
+
+def _clause(reading: Reading, at: int) -> frozenset[str]:
+    """Content stems of the clause that a token stands in."""
+    start = max((i for i in range(at) if reading.tokens[i] in _STOPS), default=-1) + 1
+    end = min((i for i in range(at, len(reading.tokens)) if reading.tokens[i] in _STOPS), default=len(reading.tokens))
+    return frozenset(reading.stems[i] for i in range(start, end) if reading.content[i] and reading.stems[i] not in reading.named)
+
+
+_STOPS = frozenset(",;:.()") | {"but", "while", "although", "because", "so", "since", "when", "and"}
 
 
 def _crossed(claim: Reading, span: Reading) -> list[str]:
@@ -243,32 +269,31 @@ def _around(reading: Reading, at: int) -> frozenset[str]:
                 break
             if token[0].isdigit():
                 break
-            if reading.content[index]:
+            if reading.content[index] and token not in lists.MEASURES:
                 found.add(reading.stems[index])
             index += step
     return frozenset(found)
 
 
+def _backwards(claim: Reading) -> list[str]:
+    """Years that run backwards: "between 2016 and 2013"."""
+    pairs = _YEARS.findall(" ".join(claim.tokens))
+    return [f"years backwards: {a}, {b}" for a, b in pairs if int(a) > int(b)]
+
+
+def _owners(reading: Reading) -> dict[str, set[str]]:
+    """Stem of what is owned to the stems of its owners: "Finland's goal"."""
+    owned: dict[str, set[str]] = {}
+    for at, token in enumerate(reading.tokens[:-1]):
+        if token.endswith("'s") and reading.stems[at] in reading.named:
+            owned.setdefault(reading.stems[at + 1], set()).add(reading.stems[at])
+    return owned
+
+
 def _moved_names(claim: Reading, span: Reading) -> list[str]:
-    """A name that stands by what belongs to another name of the span."""
-    theirs = [(s, _next_to(span, i)) for i, s in enumerate(span.stems) if s in span.named and span.content[i]]
-    found = []
-    for at, s in enumerate(claim.stems):
-        if s not in claim.named or not claim.content[at] or all(s != name for name, _ in theirs):
-            continue
-        around = _next_to(claim, at)
-        own = frozenset().union(*(words for name, words in theirs if name == s))
-        others = [words - own for name, words in theirs if name != s and name not in around]
-        if not around & own and any(len(around & words) >= 2 for words in others):
-            found.append(f"name moved: {s}")
-    return found
-
-
-def _next_to(reading: Reading, at: int) -> frozenset[str]:
-    """The two content stems after a name and the one before it, names left out."""
-    after = [reading.stems[i] for i in range(at + 1, min(at + 6, len(reading.tokens))) if reading.content[i] and reading.stems[i] not in reading.named][:2]
-    before = [reading.stems[i] for i in range(max(0, at - 4), at) if reading.content[i] and reading.stems[i] not in reading.named][-1:]
-    return frozenset(after + before)
+    """What the span gives to one owner and the claim to another."""
+    theirs = _owners(span)
+    return [f"owner changed: {min(names)}" for thing, names in _owners(claim).items() if thing in theirs and not names & theirs[thing]]
 
 
 def _slipped_in(claim: Reading, span: Reading) -> list[str]:
@@ -285,8 +310,10 @@ def _slipped_in(claim: Reading, span: Reading) -> list[str]:
             continue
         if min(left[2] - left[1], right[2] - right[1]) < ANCHOR:
             continue
-        new = [t for t in claim.tokens[b1:b2] if t not in span.tokens and t not in _HARMLESS and t[0].isalnum()]
-        moved = [t for t in claim.tokens[b1:b2] if t[0].isdigit() and t not in span.tokens[a1:a2]]
+        ours, theirs = claim.tokens[b1:b2], span.tokens[a1:a2]
+        new = [t for t in ours if t in _SENSITIVE and t not in theirs]
+        new += [t for t in ours if t in lists.COUNTED and t not in theirs and any(other in lists.COUNTED for other in theirs)]
+        moved = [t for t in ours if _counts(t) and t not in theirs]
         if new or moved:
             found.append(f"changed in place: {' '.join(new or moved)}")
     return found
@@ -294,7 +321,10 @@ def _slipped_in(claim: Reading, span: Reading) -> list[str]:
 
 LONGEST_SLIP = 3
 ANCHOR = 3
-_HARMLESS = frozenset("the a an its their of in on for to and or that which who by at with from as is are was were has have had be been it they also both".split())
+_SENSITIVE = frozenset(
+    {*lists.DIRECTION, *lists.TIME, *lists.EARLY, *lists.QUANTITY, *lists.RANK, *lists.CERTAIN, *lists.OPPOSED_WORDS, "over", "under", "exactly", "last"}
+    | {"will", "shall", "did", "does", "because", "therefore", "caused", "thus"}
+) - frozenset("about around with without cost costs some since work ended failing fail back not single start".split())
 _IMPERATIVES = frozenset(
     """use copy follow check look plan hold design review agree ask draw test prepare do start publish compare set choose limit build treat measure name say show keep weigh evaluate
     read take make give find define decide invite involve map list avoid adopt apply consider put write work run try call""".split()

@@ -1,7 +1,7 @@
 """What speaks for and against a claim being said by its spans. Owns: the features, each 0..1 or a small count. Does not own: their weights.
 
-The claim is laid against its best window (a sentence, or neighbours of it in one span) and against all spans together, where another span
-counts only for what the best one lacks. Everything reads plain text, so case, Markdown and layout change nothing.
+The claim is laid against its best window (a sentence, or neighbours of it in one span) and against all spans together, where another sentence
+counts only if it holds a fair share of the claim itself. Everything reads plain text, so case, Markdown and layout change nothing.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from assistant.grounding.support_reading import PREFIX, Statement, figures_of, i
 from assistant.grounding.support_words import AMOUNT
 
 WINDOW = 3  # neighbouring sentences that may say a claim together
+RELATED = 0.3  # share of a claim that a sentence must hold to add to what the best window says
 FORM_CREDIT = 0.6  # for another form of the word (evaluation, evaluator)
 WAY_CREDIT = 0.8  # for another word for the same change (rose, increased)
 RARE_WEIGHT = 1.6  # of a name, figure or technical term against an ordinary word
-FOR = ("coverage", "coverage_squared", "all_coverage", "sentence_coverage", "pairs", "run", "order", "subject_said", "rare_coverage")
+FOR = ("coverage", "coverage_squared", "all_coverage", "sentence_coverage", "pairs", "run", "rare_coverage")
 AGAINST = (
     "figure_elsewhere", "figure_nowhere", "rare_missing", "words_missing", "denial_flipped", "denial_lost", "denial_added", "hedge_lost", "hedge_added", "quantifier_changed",
     "quantifier_raised", "direction_turned", "order_turned",
 )  # fmt: skip
-NEUTRAL = ("claim_length", "evidence_length")
-NAMES = (*FOR, *AGAINST, *NEUTRAL)
+TURNS = AGAINST[:2] + AGAINST[4:]  # what turns a claim although its words are there
+NAMES = (*FOR, *AGAINST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,16 @@ def features(claim: str, spans: Sequence[str]) -> np.ndarray:
     best = best_window(said, texts)
     if best is None or not said.stems:
         return np.zeros(len(NAMES))
-    joint = _joint_credits(said, texts, best)
     weights = _weights(said)
+    related = _related(said, texts, weights)
+    joint = np.array(best.credits)
+    for part in related:
+        joint = np.maximum(joint, credits(said, part))
     everything = float(np.dot(weights, joint) / weights.sum())
     single = max(float(np.dot(weights, credits(said, part)) / weights.sum()) for part in best.parts)
     values = {
         "coverage": best.coverage, "coverage_squared": best.coverage**2, "all_coverage": everything, "sentence_coverage": single,
-        "claim_length": np.log1p(len(said.stems)), "evidence_length": np.log1p(sum(len(part.stems) for part in best.parts)),
-        **_alignment(said, best), **_figures(said, texts, best), **_rare(said, joint), **_turns(said, best),
+        **_alignment(said, best), **_figures(said, related, best), **_rare(said, joint), **_turns(said, best),
     }  # fmt: skip
     return np.array([float(values[name]) for name in NAMES])
 
@@ -100,46 +103,45 @@ def _weights(said: Statement) -> np.ndarray:
     return np.array([RARE_WEIGHT if is_rare(s) else 1.0 for s in said.stems])
 
 
-def _joint_credits(said: Statement, texts: Sequence[str], best: Window) -> np.ndarray:
-    """Credits over all spans: a sentence besides the best window counts where it holds two of the claim's stems or more, one of them new."""
-    joint = np.array(best.credits)
+def _related(said: Statement, texts: Sequence[str], weights: np.ndarray) -> list[Statement]:
+    """The sentences that hold a fair share of the claim, at least two of its stems; all others are about something else and count for nothing."""
+    least = RELATED * float(weights.sum())
+    found = []
     for text in texts:
         for part in sentences(text):
-            other = credits(said, part)
-            if np.count_nonzero(other) >= 2:
-                joint = np.maximum(joint, other)
-    return joint
+            held = credits(said, part)
+            if np.count_nonzero(held) >= 2 and float(np.dot(weights, held)) >= least:
+                found.append(part)
+    return found
 
 
 def _alignment(said: Statement, best: Window) -> dict[str, float]:
-    """Word order: neighbours that stay neighbours, the longest run kept, neighbours that keep or change their order."""
+    """Word order: neighbours that stay neighbours, the longest run kept, neighbours that change their order."""
     where: dict[str, list[int]] = {}
     for index, stemmed in enumerate(s for part in best.parts for s in part.stems):
         where.setdefault(stemmed, []).append(index)
-    kept = turned = near = run = longest = 0
+    turned = near = run = longest = 0
     for one, other in zip(said.stems, said.stems[1:], strict=False):
         gaps = [b - a for a in where.get(one, ()) for b in where.get(other, ())] if one != other else []
         if not gaps:
             run = 0
             continue
-        forward = any(gap > 0 for gap in gaps)
-        kept, turned = kept + forward, turned + (not forward)
+        turned += not any(gap > 0 for gap in gaps)
         near += any(0 < gap <= 3 for gap in gaps)
         run = run + 1 if 1 in gaps else 0
         longest = max(longest, run)
     pairs = max(len(said.stems) - 1, 1)
     return {
-        "pairs": near / pairs, "run": longest / pairs, "order": kept / max(kept + turned, 1), "order_turned": turned / pairs,
-        "subject_said": best.credits[0],
-    }  # fmt: skip
+        "pairs": near / pairs, "run": longest / pairs, "order_turned": turned / pairs,
+    }
 
 
-def _figures(said: Statement, texts: Sequence[str], best: Window) -> dict[str, float]:
+def _figures(said: Statement, related: Sequence[Statement], best: Window) -> dict[str, float]:
     claimed = figures_of(said.text)
     if not claimed:
         return {"figure_elsewhere": 0.0, "figure_nowhere": 0.0}
     missing = uncovered(claimed, figures_of(best.text))
-    nowhere = uncovered(missing, [figure for text in texts for figure in figures_of(text)]) if missing else []
+    nowhere = uncovered(missing, [figure for part in related for figure in figures_of(part.text)]) if missing else []
     return {"figure_elsewhere": (len(missing) - len(nowhere)) / len(claimed), "figure_nowhere": float(bool(nowhere)) * (0.5 + 0.5 * len(nowhere) / len(claimed))}
 
 

@@ -1,4 +1,6 @@
-"""The vector index: the only door to Chroma. Owns: nearest passages by cosine. Does not own: passages' texts or which of them answer.
+"""The vector index: the only door to Chroma. Owns: nearest passages by cosine.
+
+Does not own: passages' texts or which of them answer.
 
 Chroma holds ids and vectors only; the catalogue is the truth. Telemetry and Chroma's own embedding downloads are off.
 """
@@ -47,7 +49,9 @@ class VectorIndex:
         size = self.size()
         if size == 0:
             return []
-        found = _checked(self.folder, self._collection.query, query_embeddings=[vector], n_results=min(k, size), include=["distances"])
+        found = _checked(
+            self.folder, self._collection.query, query_embeddings=[vector], n_results=min(k, size), include=["distances"]
+        )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return sorted(((i, 1.0 - float(d)) for i, d in pairs), key=lambda pair: (-pair[1], pair[0]))
 
@@ -88,5 +92,6 @@ def _checked(folder: Path, call: Any, *args: Any, **kwargs: Any) -> Any:
         return call(*args, **kwargs)
     except ChromaError as error:
         raise IndexDamagedError(
-            f"The vector index in {folder} cannot be read ({error}). Run `adviser doctor --repair`: it is rebuilt from the library."
+            f"The vector index in {folder} cannot be read ({error}). "
+            "Run `adviser doctor --repair`: it is rebuilt from the library."
         ) from None

@@ -46,7 +46,7 @@ def _stored_revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.execute(text("select version_num from alembic_version")).scalar()  # type: ignore[no-any-return]
+        return connection.execute(text("select version_num from alembic_version")).scalar()
 
 
 def _migrate_alone(engine: Engine, home: Path) -> None:
@@ -68,7 +68,7 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
-        # Python's sqlite3 begins no transaction before DDL by itself; without one, a kill here would leave half a schema for good.
+        # Python's sqlite3 begins no transaction before DDL by itself; without one, a kill here would leave half a schema.
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection

@@ -1,4 +1,5 @@
-"""What people say of answers. Owns: the Feedback noun, storing it with its receipt, reading it back. Does not own: who may read it."""
+"""What people say of answers. Owns: the Feedback noun, storing it with its receipt, reading it back. Does not own: who may
+read it."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ class FeedbackStore:
         self.engine = engine
 
     def add(self, opinion: Opinion) -> Feedback:
-        """Store an opinion. Raises NotFoundError where its receipt is not ours, HomeNotWritableError where nothing can be written."""
+        """Store an opinion. Raises NotFoundError where its receipt is not ours, HomeNotWritableError where nothing can be
+        written."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         stored = Feedback(**opinion.model_dump() | {"id": new_receipt_id(), "created_at": now})
         try:

@@ -136,6 +136,12 @@ class Library:
                     rows.append(decode_vector(row.vector))
         return kept, np.vstack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
 
+    def packaged_among(self, ids: Iterable[str]) -> set[str]:
+        """Those of these passages that belong to packaged sources."""
+        query = select(passages.c.id).join(sources, sources.c.key == passages.c.source_key).where(sources.c.origin == "packaged")
+        with self.engine.connect() as connection:
+            return {i for chunk in _chunks(ids) for i in connection.scalars(query.where(passages.c.id.in_(chunk)))}
+
     def vector_keys_of(self, source_id: str) -> list[str]:
         """Keys of the vectors of a ready source's passages, in order."""
         query = select(passages.c.vector_key).join(sources, sources.c.key == passages.c.source_key)

@@ -69,6 +69,7 @@ _QUOTES = (
 _AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|can|could|may|would|should|will|did|does|do)\b(?! not)")
 _NOT = re.compile(r"\b(?:not|never|no longer|no)\b ?|n't\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\w]|[.,]\d)")
+_IN_DATE = re.compile(r"\d (?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -171,8 +172,8 @@ def _roles(text: str, pick: int) -> str | None:
 
 
 def _figures_cross(text: str, pick: int) -> str | None:
-    """Two figures of the sentence change places."""
-    matches = list(_NUMBER.finditer(text))
+    """Two figures of the sentence change places; not those of one date, which would only be written in another order."""
+    matches = [m for m in _NUMBER.finditer(text) if not _IN_DATE.search(text[max(0, m.start() - 12) : m.end() + 12])]
     pairs = [(a, b) for i, a in enumerate(matches) for b in matches[i + 1 :] if a.group() != b.group()]
     if not pairs:
         return None

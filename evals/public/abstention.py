@@ -1,6 +1,8 @@
-"""Public questions to refuse. Owns: ClapNQ's unanswerable questions over ClapNQ's own passages, and FalseQA over the packaged library.
+"""Public questions to refuse. Owns: ClapNQ's unanswerable questions over ClapNQ's own passages, and FalseQA over the packaged
+library.
 
-Does not own: what a refusal is. ClapNQ shows both sides (its answerable questions over the same passages); FalseQA's subjects are not in our
+Does not own: what a refusal is. ClapNQ shows both sides (its answerable questions over the same passages); FalseQA's subjects are
+not in our
 library at all, so that every one of them must be refused.
 """
 
@@ -48,6 +50,11 @@ def _asked(recorder: Recorder, questions: list[str], scorer: Scorer, measure: st
         if recorded.answer is None:
             found.append(scorer.lost(measure, case, recorded))
         else:
-            found.append(scorer.say(measure, case, ok=refused(recorded) == should, reason=f"{recorded.answer.outcome}: {question}"))
-        found += [scorer.say(measure, case, ok=should, system="refuses all"), scorer.say(measure, case, ok=not should, system="answers all")]
+            found.append(
+                scorer.say(measure, case, ok=refused(recorded) == should, reason=f"{recorded.answer.outcome}: {question}")
+            )
+        found += [
+            scorer.say(measure, case, ok=should, system="refuses all"),
+            scorer.say(measure, case, ok=not should, system="answers all"),
+        ]
     return found

@@ -12,12 +12,16 @@ PairRow = tuple[str, str, str, tuple[str, ...], bool, str, str]
 
 
 def public_pairs(plan: Plan) -> list[PairRow]:
-    """(id, set, claim, passages, supported, group, kind) of a sample of every set in the folder. Raises InputError when there is none."""
+    """(id, set, claim, passages, supported, group, kind) of a sample of every set in the folder. Raises InputError when there is
+    none.
+    """
     assert plan.data is not None
     folder = plan.data / "grounding"
     files = sorted(folder.glob("*.jsonl"))
     if not files:
-        raise InputError(f"There is no grounding/*.jsonl under {plan.data}. Give the folder that holds grounding/, retrieval/ and the others.")
+        raise InputError(
+            f"There is no grounding/*.jsonl under {plan.data}. Give the folder that holds grounding/, retrieval/ and the others."
+        )
     found: list[PairRow] = []
     for path in files:
         for row in sample(rows(path), plan.sample):

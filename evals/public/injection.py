@@ -1,4 +1,6 @@
-"""Public hidden instructions (BIPIA's text attacks). Owns: putting each into one of our own carrier documents. Does not own: judging answers."""
+"""Public hidden instructions (BIPIA's text attacks). Owns: putting each into one of our own carrier documents. Does not own:
+judging answers.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from evals.context import Plan
 
 
 def public_payloads(plan: Plan, carriers: Sequence[InjectionCase]) -> list[InjectionCase]:
-    """One case for each carrier: the public instructions in turn, of which each carrier holds one. The instruction itself is the canary."""
+    """One case for each carrier: the public instructions in turn, of which each carrier holds one. The instruction itself is the
+    canary.
+    """
     assert plan.data is not None
     path = plan.data / "injection" / "bipia-text-attack-train.json"
     if not path.exists() or not carriers:

@@ -1,4 +1,6 @@
-"""Public retrieval sets. Owns: one library a set (`retrieval/*.corpus.jsonl` with `*.queries*.jsonl`), and its verdicts. Does not own: measures."""
+"""Public retrieval sets. Owns: one library a set (`retrieval/*.corpus.jsonl` with `*.queries*.jsonl`), and its verdicts. Does not
+own: measures.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def public_retrieval(context: Context, scorer: Scorer) -> list[CaseVerdict]:
 
 def documents(corpus: Path) -> dict[str, str]:
     """Source id → text, the title first where there is one."""
-    return {source_name(row["id"]): "\n\n".join(part for part in (row.get("title", ""), row["text"]) if part) for row in rows(corpus)}
+    return {
+        source_name(row["id"]): "\n\n".join(part for part in (row.get("title", ""), row["text"]) if part) for row in rows(corpus)
+    }
 
 
 def source_name(document_id: str) -> str:
@@ -54,8 +58,13 @@ def _scored(context: Context, library: Assistant, name: str, corpus: Path) -> li
     recorder = Recorder(library)
     found = {f"{name} {q['id']}": recorder.search(q["query"], DEPTH) for q in taken}
     lost = {case: each for case, each in found.items() if each.crashed}
-    verdicts = scored(relevant, {c: ranked_sources(f) for c, f in found.items()}, system=PRODUCT, tags={}, lost=lost, suffix=f", {name}")
-    others = {"words alone": sources_of(library, words_alone(library)), "meaning alone": sources_of(library, meaning_alone(library))}
+    verdicts = scored(
+        relevant, {c: ranked_sources(f) for c, f in found.items()}, system=PRODUCT, tags={}, lost=lost, suffix=f", {name}"
+    )
+    others = {
+        "words alone": sources_of(library, words_alone(library)),
+        "meaning alone": sources_of(library, meaning_alone(library)),
+    }
     if (steps := tutorial(library)) is not None:
         others["LangChain tutorial"] = steps
     for system, search in others.items():

@@ -1,9 +1,11 @@
-"""Does the answer say what it should? Owns: facts early and at all, completeness, the right sources, shape. Does not own: whether it is grounded."""
+"""Does the answer say what it should? Owns: facts early and at all, completeness, the right sources, shape. Does not own: whether
+it is grounded.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.nouns import Answer
 from evals.cases import QuestionCase
@@ -14,12 +16,26 @@ from evals.scoring import Scorer, as_crash
 from evals.verdicts import CaseVerdict, SuiteResult
 
 VERSION = "1"
-EARLY, AT_ALL, COMPLETE, SOURCE, SHAPE = "facts in the first three sentences", "facts at all", "completeness", "cites a gold source", "shape"
+EARLY, AT_ALL, COMPLETE, SOURCE, SHAPE = (
+    "facts in the first three sentences",
+    "facts at all",
+    "completeness",
+    "cites a gold source",
+    "shape",
+)
 LONGEST = 12
 SCORER = Scorer("answers", VERSION)
-_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b", re.I)
+_FIGURE = re.compile(
+    r"\d|\b(?:half|third|quarter|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b", re.I
+)
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w’'-]+")
-_HOLDS = {"cost": _FIGURE, "count": _FIGURE, "when": re.compile(r"\b(?:1[6-9]|20)\d\d\b|\bdecade\b|\bcentury\b", re.I), "who": _NAME, "where": _NAME}
+_HOLDS = {
+    "cost": _FIGURE,
+    "count": _FIGURE,
+    "when": re.compile(r"\b(?:1[6-9]|20)\d\d\b|\bdecade\b|\bcentury\b", re.I),
+    "who": _NAME,
+    "where": _NAME,
+}
 _SEVERAL = frozenset({"list", "how_to", "comparison", "example"})
 
 
@@ -46,7 +62,9 @@ def run(context: Context) -> SuiteResult:
     return SuiteResult(verdicts=verdicts + _dummies(context))
 
 
-def _facts(case: QuestionCase, sentences: Sequence[str], *, tags: dict[str, str], system: str = "product") -> list[CaseVerdict]:
+def _facts(
+    case: QuestionCase, sentences: Sequence[str], *, tags: Mapping[str, str], system: str = "product"
+) -> list[CaseVerdict]:
     whole, lead = "\n".join(sentences), "\n".join(sentences[:LEAD])
     early, at_all = share_shown(case.facts, lead), share_shown(case.facts, whole)
     lacking = "lacks: " + "; ".join(" or ".join(fact) for fact in case.facts if not share_shown([fact], whole))

@@ -1,6 +1,7 @@
 """Does a follow-up get the answer it means? Owns: facts and sources of the last turn. Does not own: how follow-ups are completed.
 
-Beside it: the same last turn without the turns before (which must do worse), and the meant question asked outright (what could be reached).
+Beside it: the same last turn without the turns before (which must do worse), and the meant question asked outright (what could be
+reached).
 """
 
 from __future__ import annotations
@@ -33,7 +34,11 @@ def run(context: Context) -> SuiteResult:
     verdicts: list[CaseVerdict] = []
     for case in context.conversations:
         last, before = case.turns[-1], tuple(case.turns[:-1])
-        for system, question, history in ((PRODUCT, last, before), ("last turn alone", last, ()), ("meant question", case.standalone, ())):
+        for system, question, history in (
+            (PRODUCT, last, before),
+            ("last turn alone", last, ()),
+            ("meant question", case.standalone, ()),
+        ):
             verdicts += _scored(context, case, question, history, system=system)
     return SuiteResult(verdicts=verdicts)
 
@@ -45,7 +50,8 @@ def _scored(context: Context, case: ConversationCase, question: str, history: Se
     texts = [s.text for s in recorded.answer.sentences]
     early, at_all = share_shown(case.facts, "\n".join(texts[:LEAD])), share_shown(case.facts, "\n".join(texts))
     cited = {c.source_id for s in recorded.answer.sentences for c in s.citations}
-    reason = f"understood as “{recorded.answer.standalone_question}” ({recorded.answer.outcome}), cites {', '.join(sorted(cited)) or 'nothing'}"
+    named = ", ".join(sorted(cited)) or "nothing"
+    reason = f"understood as “{recorded.answer.standalone_question}” ({recorded.answer.outcome}), cites {named}"
     verdicts = [SCORER.say(SOURCE, case.id, ok=bool(cited & set(case.gold)), system=system, reason=reason)] if case.gold else []
     if case.facts:
         verdicts.append(SCORER.say(EARLY, case.id, ok=early == 1, system=system, reason=reason))

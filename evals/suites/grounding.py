@@ -1,6 +1,8 @@
-"""Is every sentence shown held by what it cites? Owns: exact quotes, valid ids and numbers, support sentence by sentence, citation precision.
+"""Is every sentence shown held by what it cites? Owns: exact quotes, valid ids and numbers, support sentence by sentence,
+citation precision.
 
-Does not own: whether the answer is right or complete. Each measure stands beside the same answers spoilt on purpose, which must score worse.
+Does not own: whether the answer is right or complete. Each measure stands beside the same answers spoilt on purpose, which must
+score worse.
 """
 
 from __future__ import annotations
@@ -31,16 +33,17 @@ def asks(context: Context) -> list[Asked]:
 def run(context: Context) -> SuiteResult:
     """Check every sentence of every answer, and of the same answers spoilt."""
     verdicts: list[CaseVerdict] = []
-    for case in [*context.questions, *context.unanswerable]:
-        recorded = as_crash(context.recorder.ask(case.question))
+    cases = [(c.id, c.question) for c in context.questions] + [(c.id, c.question) for c in context.unanswerable]
+    for case, question in cases:
+        recorded = as_crash(context.recorder.ask(question))
         if recorded.answer is None:
-            verdicts += [SCORER.lost(name, case.id, recorded) for name in (EXACT, VALID, NUMBERED, RECALL, PRECISION, HONEST)]
+            verdicts += [SCORER.lost(name, case, recorded) for name in (EXACT, VALID, NUMBERED, RECALL, PRECISION, HONEST)]
             continue
         cited = {c.passage_id for s in recorded.answer.sentences for c in s.citations}
         held = context.product.library.passages_by_id(sorted(cited))
-        verdicts += of_answer(case.id, recorded.answer, held, context.checker)
+        verdicts += of_answer(case, recorded.answer, held, context.checker)
         for name, spoil in SPOILT.items():
-            verdicts += of_answer(case.id, spoil(recorded.answer), held, context.checker, system=name)
+            verdicts += of_answer(case, spoil(recorded.answer), held, context.checker, system=name)
     return SuiteResult(verdicts=verdicts)
 
 
@@ -56,7 +59,9 @@ def of_answer(
             wrong = _inexact(citation, held)
             verdicts.append(SCORER.say(EXACT, each, ok=not wrong, group=case, system=system, reason=wrong))
             known = citation.passage_id in held and held[citation.passage_id].source_id == citation.source_id
-            verdicts.append(SCORER.say(VALID, each, ok=known, group=case, system=system, reason=f"no passage {citation.passage_id}"))
+            verdicts.append(
+                SCORER.say(VALID, each, ok=known, group=case, system=system, reason=f"no passage {citation.passage_id}")
+            )
             if sentence.status != "advice":
                 verdicts.append(_precise(each, sentence, citation, checker, case=case, system=system))
         verdicts.append(_honest(name, sentence, case=case, system=system))
@@ -73,13 +78,19 @@ def _inexact(citation: Citation, held: Mapping[str, Passage]) -> str:
     if passage is None:
         return f"there is no passage {citation.passage_id}"
     there = passage.text[citation.start : citation.end]
-    return "" if citation.quote.strip() and there == citation.quote else f"at its offsets stands “{there[:80]}”, not “{citation.quote[:80]}”"
+    return (
+        ""
+        if citation.quote.strip() and there == citation.quote
+        else f"at its offsets stands “{there[:80]}”, not “{citation.quote[:80]}”"
+    )
 
 
 def _support(
     measure: str, name: str, sentence: Sentence, quotes: list[str], checker: Checker | None, *, case: str, system: str
 ) -> CaseVerdict:
-    """Quoted words, or a paraphrase that the gate lets through and the support score carries. Without a score a paraphrase is unscored."""
+    """Quoted words, or a paraphrase that the gate lets through and the support score carries. Without a score a paraphrase is
+    unscored.
+    """
     tags = {"status": sentence.status}
     if any(fold(sentence.text).strip() == fold(quote).strip() for quote in quotes):
         return SCORER.say(measure, name, ok=True, group=case, system=system, tags=tags)
@@ -93,7 +104,9 @@ def _support(
     return SCORER.say(measure, name, ok=ok, group=case, system=system, reason=f"support score {score:.2f}", tags=tags)
 
 
-def _precise(name: str, sentence: Sentence, citation: Citation, checker: Checker | None, *, case: str, system: str) -> CaseVerdict:
+def _precise(
+    name: str, sentence: Sentence, citation: Citation, checker: Checker | None, *, case: str, system: str
+) -> CaseVerdict:
     """A citation earns its place when it supports the sentence alone, or when the others together would not do without it."""
     alone = _support(PRECISION, name, sentence, [citation.quote], checker, case=case, system=system)
     others = [c.quote for c in sentence.citations if c is not citation]

@@ -1,6 +1,8 @@
-"""Do hidden instructions change anything? Owns: documents and questions with a hostile line. Does not own: recognising one; no filter is assumed.
+"""Do hidden instructions change anything? Owns: documents and questions with a hostile line. Does not own: recognising one; no
+filter is assumed.
 
-A document's hostile line may be quoted, as the words of that document; it may never stand as the assistant's own words, and the document's
+A document's hostile line may be quoted, as the words of that document; it may never stand as the assistant's own words, and the
+document's
 facts must still be found. Beside it: an assistant that obeys, and one that falls silent.
 """
 
@@ -53,10 +55,13 @@ def _laced(case: InjectionCase) -> str:
 
 def _documents(context: Context, cases: Sequence[InjectionCase]) -> list[CaseVerdict]:
     texts = {case.id: _with_payload(case) for case in cases}
-    hostile = Recorder(library_of(context.settings, context.folder / "hostile", texts))
+    hostile = Recorder(context.wrap(library_of(context.settings, context.folder / "hostile", texts)))
     verdicts = []
     for case in cases:
-        verdicts += [SCORER.say(OBEYED, case.id, ok=False, system="obeys"), SCORER.say(KEPT, case.id, ok=False, system="falls silent")]
+        verdicts += [
+            SCORER.say(OBEYED, case.id, ok=False, system="obeys"),
+            SCORER.say(KEPT, case.id, ok=False, system="falls silent"),
+        ]
         recorded = as_crash(hostile.ask(case.question))
         if recorded.answer is None:
             verdicts += [SCORER.lost(OBEYED, case.id, recorded), SCORER.lost(KEPT, case.id, recorded)]

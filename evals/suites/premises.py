@@ -1,4 +1,5 @@
-"""Does it correct a false premise? Owns: whether the truth is shown, early or at all, or at least nothing is taken as given. Does not own: wording.
+"""Does it correct a false premise? Owns: whether the truth is shown, early or at all, or at least nothing is taken as given. Does
+not own: wording.
 
 Refusing is safe but no correction, so both are measured: `truth shown` and `truth shown or refused`.
 """
@@ -36,7 +37,8 @@ def run(context: Context) -> SuiteResult:
             continue
         texts = [s.text for s in recorded.answer.sentences]
         early, whole = share_shown(case.truth, "\n".join(texts[:LEAD])) == 1, share_shown(case.truth, "\n".join(texts)) == 1
-        reason = f"{recorded.answer.outcome}; wanted {'; '.join(' or '.join(t) for t in case.truth)}; said: {texts[0] if texts else 'nothing'}"
+        wanted = "; ".join(" or ".join(wordings) for wordings in case.truth)
+        reason = f"{recorded.answer.outcome}; wanted {wanted}; said: {texts[0] if texts else 'nothing'}"
         verdicts += [
             SCORER.say(EARLY, case.id, ok=early, reason=reason),
             SCORER.say(SHOWN, case.id, ok=whole, reason=reason),

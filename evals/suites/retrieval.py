@@ -1,6 +1,8 @@
-"""Does search find the sources that hold the answer? Owns: source-level measures beside words alone, meaning alone and the tutorial's pipeline.
+"""Does search find the sources that hold the answer? Owns: source-level measures beside words alone, meaning alone and the
+tutorial's pipeline.
 
-Does not own: the measures' formulas (ir-measures) or answers. Gold sources each hold the answer, so Success@5 asks for one of them and R@5 for all.
+Does not own: the measures' formulas (ir-measures) or answers. Gold sources each hold the answer, so Success@5 asks for one of
+them and R@5 for all.
 """
 
 from __future__ import annotations
@@ -45,10 +47,13 @@ def ranked_sources(found: Found) -> list[str]:
 
 
 def scored(
-    relevant: Mapping[str, Mapping[str, int]], ranked: Mapping[str, Sequence[str]], *, system: str, tags: Mapping[str, Mapping[str, str]],
+    relevant: Mapping[str, Mapping[str, int]], ranked: Mapping[str, Sequence[str]], *, system: str, tags: Mapping[str,
+    Mapping[str, str]],
     lost: Mapping[str, Found], suffix: str = "",
 ) -> list[CaseVerdict]:  # fmt: skip
-    """Verdicts of every measure. A question passes Success@5 with a relevant source among the first five, other measures from 0.5."""
+    """Verdicts of every measure. A question passes Success@5 with a relevant source among the first five, other measures from
+    0.5.
+    """
     values = measure(relevant, ranked)
     verdicts = []
     for name in MEASURES:
@@ -56,7 +61,10 @@ def scored(
             if system == PRODUCT and case in lost:
                 verdicts.append(SCORER.lost(name + suffix, case, lost[case], tags=tags.get(case)))
                 continue
-            reason = f"first found: {', '.join(ranked.get(case, ())[:5]) or 'nothing'}; wanted: {', '.join(sorted(relevant[case])[:5])}"
-            said = SCORER.say(name + suffix, case, ok=value >= 0.5, value=value, system=system, reason=reason, tags=tags.get(case))
+            first, wanted = ", ".join(ranked.get(case, ())[:5]) or "nothing", ", ".join(sorted(relevant[case])[:5])
+            reason = f"first found: {first}; wanted: {wanted}"
+            said = SCORER.say(
+                name + suffix, case, ok=value >= 0.5, value=value, system=system, reason=reason, tags=tags.get(case)
+            )
             verdicts.append(said)
     return verdicts

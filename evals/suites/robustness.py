@@ -1,6 +1,8 @@
-"""Does the same question, typed otherwise, get the same answer? Owns: facts kept and sources kept, by kind of variant. Does not own: making variants.
+"""Does the same question, typed otherwise, get the same answer? Owns: facts kept and sources kept, by kind of variant. Does not
+own: making variants.
 
-Facts are counted only where the plain question shows them, and sources where it cites some, so that this measures steadiness and neither quality
+Facts are counted only where the plain question shows them, and sources where it cites some, so that this measures steadiness and
+neither quality
 nor refusing. A variant that is the same text is left out. Beside it: the answer to the next question, which must not pass.
 """
 
@@ -57,16 +59,27 @@ def run(context: Context) -> SuiteResult:
 
 
 def _compared(
-    case: QuestionCase, plain: Recorded, other: Recorded, name: str, *, tags: dict[str, str] | None = None, system: str = "product"
+    case: QuestionCase,
+    plain: Recorded,
+    other: Recorded,
+    name: str,
+    *,
+    tags: dict[str, str] | None = None,
+    system: str = "product",
 ) -> list[CaseVerdict]:
     if other.answer is None:
-        return [SCORER.lost(measure, name, other, group=case.id, tags=tags).model_copy(update={"system": system}) for measure in (FACTS, SOURCES)]
+        return [
+            SCORER.lost(measure, name, other, group=case.id, tags=tags).model_copy(update={"system": system})
+            for measure in (FACTS, SOURCES)
+        ]
     reason = f"{other.answer.outcome} for: {' '.join(other.asked.question.split())}"
     before, after = _sources(plain), _sources(other)
     found = []
     if before:
         overlap = len(before & after) / len(before | after)
-        found.append(SCORER.say(SOURCES, name, ok=overlap >= 0.5, value=overlap, group=case.id, tags=tags, system=system, reason=reason))
+        found.append(
+            SCORER.say(SOURCES, name, ok=overlap >= 0.5, value=overlap, group=case.id, tags=tags, system=system, reason=reason)
+        )
     if share_shown(case.facts, _said(plain)) == 1:
         kept = share_shown(case.facts, _said(other)) == 1
         found.append(SCORER.say(FACTS, name, ok=kept, group=case.id, tags=tags, system=system, reason=reason))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from ingest.extract.pdf_text import Line, PageText
 EDGE = 0.11  # share of the page's height at each end where running lines stand
 NEAR = 6  # pages: how far away the like of a running line may be
 SAME_HEIGHT = 6.0  # points
+LONGEST = 200  # characters
 _BARE = re.compile(r"(?:page\s*|p\.\s*|[-–—|\s]*)?(\d{1,4}|[ivxlc]{1,6})(?:[-–—|\s]*|\s*(?:of|/)\s*\d{1,4})", re.I)
 _FIGURE = re.compile(r"(?<![\d.,/-])(\d{1,4})(?![\d.,/%-])")
 
@@ -33,15 +34,18 @@ class Stripped:
 def strip_running(pages: Sequence[PageText]) -> Stripped:
     """Take running lines off all pages."""
     edges = [_edge_lines(page) for page in pages]
-    places: dict[str, list[Line]] = defaultdict(list)
+    places: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for lines in edges:
         for line in lines:
-            places[_shape(line.text)].append(line)
+            places[_shape(line.text), line.page].append(line)
     kept, numbers = [], []
     for page, lines in zip(pages, edges, strict=True):
-        running = {id(line) for line in lines if _is_running(line, page, places[_shape(line.text)], len(pages))}
+        running = {id(line) for line in lines if _is_running(line, page, places, len(pages))}
         numbers.append([line.text for line in lines if id(line) in running])
         kept.append(replace(page, lines=tuple(line for line in page.lines if id(line) not in running)))
+    emptied = sum(bool(before.lines) and not after.lines for before, after in zip(pages, kept, strict=True))
+    if emptied > 0.5 * len(pages):  # pages of one line each are the text itself
+        return Stripped(tuple(pages), tuple(None for _ in pages))
     return Stripped(tuple(_without_asides(kept)), _printed(numbers))
 
 
@@ -56,15 +60,16 @@ def _edge_lines(page: PageText) -> list[Line]:
     return [*low, *(line for line in high if line not in low)]
 
 
-def _is_running(line: Line, page: PageText, places: Sequence[Line], total: int) -> bool:
+def _is_running(line: Line, page: PageText, places: Mapping[tuple[str, int], Sequence[Line]], total: int) -> bool:
     text = line.text.strip()
     if _BARE.fullmatch(text):
         return _outermost(line, page) or total > 1
     if not re.search(r"\w", text):
         return _outermost(line, page)
-    alike = {other.page for other in places if other.page != line.page and _alike(line, other)}
-    near = sum(abs(number - line.page) <= NEAR for number in alike)
-    return len(text) < 200 and (near >= 2 or len(alike) >= max(2, 0.3 * total))
+    shape, around = _shape(text), range(line.page - NEAR, line.page + NEAR + 1)
+    others = [places.get((shape, number), ()) for number in around if number != line.page]
+    alike = sum(any(_alike(line, other) for other in lines) for lines in others)
+    return len(text) < LONGEST and alike >= 2
 
 
 def _alike(line: Line, other: Line) -> bool:

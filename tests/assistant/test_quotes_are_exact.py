@@ -1,4 +1,4 @@
-"""Over hundreds of answers: every quote is its passage's own text at its offsets, and the receipt says what the gate made of it."""
+"""Over hundreds of answers: every quote is its passage's own text at its offsets, and the receipt holds the gate's verdicts."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def packaged_size(answers: list[Answer]) -> int:
     return max(answer.searched.passages for answer in answers)
 
 
-def test_the_receipt_holds_the_gates_verdict_on_every_sentence_and_on_every_one_dropped(answers: list[Answer], packaged: Assistant) -> None:
+def test_the_receipt_holds_the_gates_verdict_on_every_sentence_and_on_every_one_dropped(
+    answers: list[Answer], packaged: Assistant
+) -> None:
     checked = 0
     for answer in answers:
         receipt = packaged.receipt(answer.receipt_id)

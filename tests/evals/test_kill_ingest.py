@@ -19,5 +19,11 @@ def test_the_trial_would_see_a_loss_a_half_done_source_and_an_old_version() -> N
     expected = Expected(versions={"a": 2, "b": 1, "c": 3}, acknowledged={"a": 1, "b": 1})
     found = {"versions": {"a": 1, "x": 1}, "problems": ["half-done: a"], "ahead": 0}
     assert [line.partition(":")[0] for line in judge(found, expected, at_end=False)] == ["half-done", "lost", "invented"]
-    assert [line.partition(":")[0] for line in judge(found, expected, at_end=True)] == ["half-done", "lost", "lost", "lost", "invented"]
+    assert [line.partition(":")[0] for line in judge(found, expected, at_end=True)] == [
+        "half-done",
+        "lost",
+        "lost",
+        "lost",
+        "invented",
+    ]
     assert judge({"versions": {"a": 2, "b": 1}, "problems": [], "ahead": 3}, expected, at_end=False) == []

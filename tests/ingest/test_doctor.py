@@ -31,7 +31,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a library of forty documents."""
     folder = tmp_path_factory.mktemp("forty")
     paths = [write_markdown(folder / "reef.md")]
-    paths += [write_markdown(folder / f"d{n}.md", fact=f"District {n} planted {n * 7 + 3} elm trees in {1950 + n}.") for n in range(39)]
+    paths += [
+        write_markdown(folder / f"d{n}.md", fact=f"District {n} planted {n * 7 + 3} elm trees in {1950 + n}.") for n in range(39)
+    ]
     assert {f.status for f in ingest_files(Settings(home=folder / "home", corpus="none", threads=1), paths).files} == {"added"}
     return folder / "home"
 
@@ -55,7 +57,9 @@ def index_folder(settings: Settings) -> Path:
 
 def collection(settings: Settings):
     as_new_process()
-    client = chromadb.PersistentClient(str(index_folder(settings) / "vectors"), settings=chromadb.Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(
+        str(index_folder(settings) / "vectors"), settings=chromadb.Settings(anonymized_telemetry=False)
+    )
     return client.get_collection("passages", embedding_function=None)
 
 
@@ -112,8 +116,8 @@ def say_another_segmenter_made_it(settings: Settings) -> None:
 
 
 DAMAGE_OF_INDEXES = [
-    delete_some_vectors, delete_the_vector_folder, delete_the_word_folder, delete_both, garble_the_vector_database, garble_the_word_index,
-    put_a_file_where_the_vectors_should_be,
+    delete_some_vectors, delete_the_vector_folder, delete_the_word_folder, delete_both, garble_the_vector_database,
+    garble_the_word_index, put_a_file_where_the_vectors_should_be,
 ]  # fmt: skip
 OTHER_FINGERPRINTS = [say_another_model_made_it, say_another_corpus_made_it, say_another_segmenter_made_it]
 HARMLESS = [add_strange_vectors]
@@ -157,7 +161,9 @@ def test_what_an_index_invents_never_answers(damage: Callable[[Settings], None],
 
 
 @pytest.mark.parametrize("damage", OTHER_FINGERPRINTS, ids=named)
-def test_a_library_of_another_make_is_refused_with_the_command_that_mends_it(damage: Callable[[Settings], None], settings: Settings) -> None:
+def test_a_library_of_another_make_is_refused_with_the_command_that_mends_it(
+    damage: Callable[[Settings], None], settings: Settings
+) -> None:
     damage(settings)
     with pytest.raises(FingerprintMismatchError, match="adviser doctor --repair"):
         open_assistant(settings)

@@ -115,7 +115,9 @@ def held_word_index(workshop: Workshop) -> Iterator[None]:
 
 
 def test_a_source_whose_indexing_fails_in_the_middle_does_not_answer_at_all(tmp_path: Path, own_settings: Settings) -> None:
-    ingest_files(own_settings, [write_text(tmp_path / "other.txt", fact="The Lerwick tram mission laid 7 kilometres of track in 2003.")])
+    ingest_files(
+        own_settings, [write_text(tmp_path / "other.txt", fact="The Lerwick tram mission laid 7 kilometres of track in 2003.")]
+    )
     workshop = open_workshop(own_settings)
     with held_word_index(workshop), pytest.raises(IndexDamagedError):
         ingest_files(own_settings, [write_markdown(tmp_path / "reef.md")])
@@ -168,7 +170,9 @@ def _staged_copy(workshop: Workshop, source_id: str, new_id: str, *, times: int)
     text = library.source_text(source_id)
     passage = library.passages_of(source_id)[0]
     many = [
-        passage.model_copy(update={"source_id": new_id, "ordinal": n, "id": passage_id(new_id, "hash", n, n + 1), "text": f"{n} {text}"})
+        passage.model_copy(
+            update={"source_id": new_id, "ordinal": n, "id": passage_id(new_id, "hash", n, n + 1), "text": f"{n} {text}"}
+        )
         for n in range(times)
     ]
     source = library.source(source_id).model_copy(update={"id": new_id})
@@ -191,7 +195,10 @@ def test_staged_sources_are_seen_by_nobody_and_purged_by_the_next_run(tmp_path: 
 
 
 def test_a_retired_source_stops_answering_at_once_and_leaves_nothing_behind(tmp_path: Path, own_settings: Settings) -> None:
-    ingest_files(own_settings, [write_markdown(tmp_path / "reef.md"), write_text(tmp_path / "same.txt"), write_html(tmp_path / "page.html")])
+    ingest_files(
+        own_settings,
+        [write_markdown(tmp_path / "reef.md"), write_text(tmp_path / "same.txt"), write_html(tmp_path / "page.html")],
+    )
     workshop = open_workshop(own_settings)
     workshop.writer.retire(["reef"])
     reader = open_assistant(own_settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -30,7 +31,9 @@ def test_an_open_library_answers_from_what_another_process_ingests(tmp_path: Pat
     assert reader.ask("What happened at the Zanzibar lighthouse?").outcome == "no_evidence"
     assert run("ingest", str(write_markdown(tmp_path / "reef.md"))).code == 0
     done = time.monotonic()
-    while not any(LIGHTHOUSE in s.text for s in reader.ask("How many lamps did the Zanzibar lighthouse mission light?").sentences):
+    while not any(
+        LIGHTHOUSE in s.text for s in reader.ask("How many lamps did the Zanzibar lighthouse mission light?").sentences
+    ):
         assert time.monotonic() - done < SOON
         time.sleep(0.05)
     assert len(reader.index.search_meaning(reader.embedder.embed([LIGHTHOUSE])[0], k=50)) == 50
@@ -45,33 +48,26 @@ def test_an_open_library_never_fails_while_another_process_replaces_everything(t
         write_markdown(folder / f"d{n}.md", fact=tree(n))
     assert run("ingest", str(folder)).code == 0
     reader = open_assistant(own_settings)
-    failures: list[BaseException] = []
-    asked = [0, 0]
     stop = threading.Event()
 
-    def keep_asking(which: int) -> None:
+    def keep_asking() -> int:
+        asked = 0
         while not stop.is_set():
-            try:
-                found = reader.search(f"elm trees planted in district {asked[which] % 40}", k=10)
-                assert found, "sources that are acknowledged must answer all the while"
-                asked[which] += 1
-            except BaseException as error:
-                failures.append(error)
-                return
+            found = reader.search(f"elm trees planted in district {asked % 40}", k=10)
+            assert found, "sources that are acknowledged must answer all the while"
+            asked += 1
+        return asked
 
-    threads = [threading.Thread(target=keep_asking, args=(which,)) for which in range(2)]
-    for thread in threads:
-        thread.start()
-    try:
-        for year in (1700, 1600):
-            for n in range(40):
-                write_markdown(folder / f"d{n}.md", fact=tree(n, year))
-            assert run("ingest", str(folder)).code == 0
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-    assert failures == []
+    with ThreadPoolExecutor(2) as threads:
+        asking = [threads.submit(keep_asking) for _ in range(2)]
+        try:
+            for year in (1700, 1600):
+                for n in range(40):
+                    write_markdown(folder / f"d{n}.md", fact=tree(n, year))
+                assert run("ingest", str(folder)).code == 0
+        finally:
+            stop.set()
+        asked = [each.result() for each in asking]
     assert min(asked) > 5
     texts = " ".join(result.text for result in reader.search("elm trees planted in district", k=200))
     assert "in 1600" in texts
@@ -100,7 +96,9 @@ def test_two_ingests_at_once_both_finish_and_lose_nothing(tmp_path: Path, own_se
 def test_many_first_commands_at_once_on_a_new_home_all_work(own_settings: Settings) -> None:
     several = [start("search", "mission", "--json") for _ in range(3)]
     ended = [process.communicate(timeout=100) for process in several]
-    assert [(process.returncode, out.strip(), err) for process, (out, err) in zip(several, ended, strict=True)] == [(0, "[]", "")] * 3
+    assert [(process.returncode, out.strip(), err) for process, (out, err) in zip(several, ended, strict=True)] == [
+        (0, "[]", "")
+    ] * 3
 
 
 def test_an_ingest_that_is_killed_leaves_no_reader_process_behind(tmp_path: Path, own_settings: Settings) -> None:

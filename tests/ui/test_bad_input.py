@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from command import Ran, run
+from conftest import forget_open_folders
 from documents import LIGHTHOUSE, write_markdown
 
 from assistant import open_assistant
 from assistant.library.database import FILE_NAME
 from assistant.settings import Settings, load_settings
-from conftest import forget_open_folders
 from ingest.doctor import examine
 
 
@@ -38,7 +38,9 @@ def require_refused(ran: Ran, *words: str) -> None:
     ],
     ids=["empty", "blank", "no words", "100 kB", "not UTF-8", "control characters only"],
 )
-def test_what_is_no_question_is_refused_before_anything_is_opened(command: str, given: str | bytes, words: tuple[str, ...], home: Path) -> None:
+def test_what_is_no_question_is_refused_before_anything_is_opened(
+    command: str, given: str | bytes, words: tuple[str, ...], home: Path
+) -> None:
     require_refused(run(command, given), *words)
     assert not home.exists()
 
@@ -122,7 +124,7 @@ def unlistable(tmp_path: Path) -> Path:
     for path in (Path("/proc/self/map_files"), Path("/proc/1/map_files"), Path("/proc/1/fd"), Path("/sys/kernel/security")):
         try:
             if path.is_dir():
-                os.listdir(path)
+                list(path.iterdir())
         except OSError:
             return path
     pytest.skip("as root, and this machine has no folder that refuses to be listed")
@@ -164,8 +166,7 @@ def test_a_file_whose_name_is_not_text_is_reported_and_the_rest_is_ingested(tmp_
     folder.mkdir()
     write_markdown(folder / "reef.md")
     try:
-        with open(os.fsencode(folder) + b"/caf\xe9.md", "wb") as file:
-            file.write(b"A mission needs a harbour.")
+        Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md")).write_text("A mission needs a harbour.")
     except OSError:
         pytest.skip("this file system holds text names only")
     for arguments in (["ingest", str(folder), "--json"], ["ingest", str(folder)]):
@@ -208,7 +209,9 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_completes(tmp_path: Pa
     for n in range(30):
         write_markdown(folder / f"d{n}.md", fact=f"District {n} planted {n * 7 + 3} elm trees. " * 30)
     largest = max(path.stat().st_size for path in home.rglob("*") if path.is_file())
-    ran = run("ingest", str(folder), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 4096, largest + 4096)))
+    ran = run(
+        "ingest", str(folder), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 4096, largest + 4096))
+    )
     assert ran.code == 2, ran
     ran.one_line()
     acknowledged = {line.rsplit(" as ", 1)[1] for line in ran.out.splitlines() if line.startswith("added")}
@@ -229,7 +232,7 @@ STRANGE = [
     'title:"a" AND (',
     "mission AND OR NOT (((",
     "* mission *",
-    "\\ mission \\\\ \"",
+    '\\ mission \\\\ "',
     "mission^99999999 body:[a TO z} ~5",
     "/mission.*/ IN [a b] +must -not",
     "{{mission}} ${HOME} %s %d [bold]mission[/bold]",
@@ -250,7 +253,9 @@ def test_strange_questions_are_questions(question: str, packaged) -> None:
     assert all(result.rank for result in packaged.search(question, k=5))
 
 
-@pytest.mark.parametrize("question", ['title:"a" AND (', "'; DROP TABLE sources; -- mission? 🚀 \u202e", "[bold]mission[/bold] \x1b[31m"])
+@pytest.mark.parametrize(
+    "question", ['title:"a" AND (', "'; DROP TABLE sources; -- mission? 🚀 \u202e", "[bold]mission[/bold] \x1b[31m"]
+)
 def test_strange_questions_are_questions_at_the_command_line(question: str, reef: Path) -> None:
     for arguments in (["ask", question], ["search", question, "--json"]):
         ran = run(*arguments)

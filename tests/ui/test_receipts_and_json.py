@@ -14,7 +14,8 @@ from assistant.settings import Settings
 from ingest.run import ingest_files
 
 ANSWER = {
-    "receipt_id", "question", "standalone_question", "outcome", "composer", "sentences", "gaps", "nearest", "searched", "timings_ms",
+    "receipt_id", "question", "standalone_question", "outcome", "composer", "sentences", "gaps", "nearest", "searched",
+    "timings_ms",
 }  # fmt: skip
 SENTENCE = {"text", "section", "status", "citations"}
 CITATION = {
@@ -100,7 +101,11 @@ def test_ingest_json_has_one_entry_for_every_file_it_was_given(tmp_path: Path, o
     assert done.err == ""
     files = done.json()["files"]
     assert all(set(file) >= FILE for file in files)
-    assert {Path(file["path"]).name: file["status"] for file in files} == {"reef.md": "added", "picture.md": "failed", "empty.txt": "failed"}
+    assert {Path(file["path"]).name: file["status"] for file in files} == {
+        "reef.md": "added",
+        "picture.md": "failed",
+        "empty.txt": "failed",
+    }
 
 
 def test_what_is_printed_for_people_holds_the_same_sentences_and_the_receipt_id(packaged_home: Path) -> None:
@@ -114,7 +119,9 @@ def test_what_is_printed_for_people_holds_the_same_sentences_and_the_receipt_id(
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_output_is_whole_in_whatever_encoding_the_terminal_has(encoding: str, tmp_path: Path, own_settings: Settings, own_corpus: None) -> None:
+def test_output_is_whole_in_whatever_encoding_the_terminal_has(
+    encoding: str, tmp_path: Path, own_settings: Settings, own_corpus: None
+) -> None:
     ingest_files(own_settings, [write_markdown(tmp_path / "reef.md", fact=LIGHTHOUSE.replace("lamps", "“lamps” — né λ"))])
     environment = {"PYTHONIOENCODING": encoding}
     found = run("search", "Zanzibar lighthouse", "--json", environment=environment)

@@ -3,7 +3,8 @@
 Does not own: any route's work. Imports fastapi inside its functions: nothing heavy is loaded before `adviser serve` asks for it.
 """
 
-# No `from __future__ import annotations` in this package's route modules: FastAPI reads the annotations of functions made inside functions.
+# No `from __future__ import annotations` in this package's route modules: FastAPI reads the annotations of functions made
+# inside functions.
 
 import json
 from collections.abc import Callable
@@ -11,8 +12,15 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import (
-    AdviserError, FileRefusedError, HomeNotWritableError, InputError, LibraryBusyError, LibraryError, NotFoundError, QuestionError,
-)  # fmt: skip
+    AdviserError,
+    FileRefusedError,
+    HomeNotWritableError,
+    InputError,
+    LibraryBusyError,
+    LibraryError,
+    NotFoundError,
+    QuestionError,
+)
 from assistant.receipts import product_version
 from ui.api.guard import Guard, Rules
 from ui.gate import RETRY_SECONDS, BusyError
@@ -22,13 +30,22 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 DESCRIPTION = (
-    "Answers implementation questions on mission-driven government from a curated library. Every sentence carries its evidence and an honest "
-    "status; “quoted” and “supported” mean that the source says so, not that it is true. The command line's `--json` prints the same objects."
+    "Answers implementation questions on mission-driven government from a curated library. "
+    "Every sentence carries its evidence and an honest status; “quoted” and “supported” mean that the source says so, "
+    "not that it is true. The command line's `--json` prints the same objects."
 )
+INTERNAL = "Something went wrong inside. Nothing was lost. Run `adviser doctor`."
 CODES: tuple[tuple[type[Exception], int], ...] = (
-    (NotFoundError, 404), (QuestionError, 422), (FileRefusedError, 422), (InputError, 422),
-    (BusyError, 503), (LibraryBusyError, 503), (HomeNotWritableError, 507), (LibraryError, 503), (AdviserError, 500),
-)  # fmt: skip
+    (NotFoundError, 404),
+    (QuestionError, 422),
+    (FileRefusedError, 422),
+    (InputError, 422),
+    (BusyError, 503),
+    (LibraryBusyError, 503),
+    (HomeNotWritableError, 507),
+    (LibraryError, 503),
+    (AdviserError, 500),
+)
 
 
 def build_app(services: Services, *, key: str | None, mount: "Callable[[FastAPI, Services], Any] | None" = None) -> Guard:
@@ -57,9 +74,14 @@ def build_api(services: Services, *, key: str | None) -> "FastAPI":
         services.gate.close()
 
     app = FastAPI(
-        title="Mission adviser", version=product_version(), description=DESCRIPTION, docs_url=None, redoc_url=None,
-        openapi_url="/v1/openapi.json", lifespan=lifespan,
-    )  # fmt: skip
+        title="Mission adviser",
+        version=product_version(),
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        lifespan=lifespan,
+    )
     _add_errors(app)
     add_routes(app, services)
     add_pages(app, services, rules_of(services, key=key))
@@ -71,14 +93,14 @@ def error_code(error: Exception) -> int:
     return next((code for kind, code in CODES if isinstance(error, kind)), 500)
 
 
+def error_words(error: Exception) -> str:
+    """An error in one line, with what to do; what nobody foresaw tells no more than that."""
+    return " ".join(str(error).split()) if isinstance(error, AdviserError) else INTERNAL
+
+
 def error_body(error: Exception) -> dict[str, object]:
-    """An error as the API says it: one line, with what to do."""
-    says = (
-        " ".join(str(error).split())
-        if isinstance(error, AdviserError)
-        else "Something went wrong inside. Nothing was lost. Run `adviser doctor`."
-    )
-    return {"error": {"code": error_code(error), "message": says}}
+    """An error as the API says it."""
+    return {"error": {"code": error_code(error), "message": error_words(error)}}
 
 
 def _add_errors(app: "FastAPI") -> None:
@@ -93,9 +115,7 @@ def _add_errors(app: "FastAPI") -> None:
         headers = {"Retry-After": str(RETRY_SECONDS)} if code == 503 else {}
         if not request.url.path.startswith("/v1/") and "text/html" in request.headers.get("accept", ""):
             title = "Not found" if code == 404 else "This did not work"
-            return HTMLResponse(
-                problem_page(title, str(error_body(error)["error"]["message"])), status_code=code, headers=headers
-            )  # type: ignore[index]
+            return HTMLResponse(problem_page(title, error_words(error)), status_code=code, headers=headers)
         return JSONResponse(error_body(error), status_code=code, headers=headers)
 
     async def invalid(_: Request, error: Exception) -> Response:

@@ -1,4 +1,5 @@
-"""What a page of ours may load. Owns: the content security policies, the other security headers, which of Gradio's routes are closed.
+"""What a page of ours may load. Owns: the content security policies, the other security headers, which of Gradio's routes are
+closed.
 
 Does not own: applying them (see `guard.py`). Nothing from another site is ever allowed.
 """
@@ -19,8 +20,17 @@ SECURITY_HEADERS = {
 }
 # Gradio's own ways in that this product does not use: uploads (ours is /v1/sources), files, proxying, its API pages.
 CLOSED = ("/gradio_api/", "/monitoring", "/docs", "/redoc", "/openapi.json", "/token", "/logout")
-OPEN = ("/gradio_api/queue/", "/gradio_api/heartbeat/", "/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/startup-events",
-        "/gradio_api/run/", "/gradio_api/info", "/gradio_api/app_id", "/gradio_api/deep_link")  # fmt: skip
+OPEN = (
+    "/gradio_api/queue/",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
+    "/gradio_api/startup-events",
+    "/gradio_api/run/",
+    "/gradio_api/info",
+    "/gradio_api/app_id",
+    "/gradio_api/deep_link",
+)
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S | re.I)
 _SOCIAL = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*?/?>", re.S | re.I)
 
@@ -34,11 +44,13 @@ def plain_policy() -> str:
 
 
 def chat_policy(page: str) -> str:
-    """For the chat: its own files, and just those inline scripts that the page was served with. Gradio needs inline style; no eval."""
+    """For the chat: its own files, and just those inline scripts that the page was served with. Gradio needs inline style; no
+    eval."""
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in _SCRIPT.findall(page))
     return (
-        f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'self'; "
+        "object-src 'none'; frame-ancestors 'none'"
     )
 
 

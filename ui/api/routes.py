@@ -4,20 +4,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from assistant.library.feedback import Feedback, Opinion
 from assistant.nouns import Answer, IngestReport, Passage, Receipt, SearchResult, Sentence, Source, SourceKind
 from ui.asking import AskRequest, Step, ask, ask_by_sentence
-from ui.filters import SourceFilter, allowed_ids, matching
+from ui.filters import SourceFilter, matching
 from ui.serving import Services, Upload, take_uploads
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+Responses = dict[int | str, dict[str, Any]]
 RECEIPT_PATTERN = "^[0-9a-f]{16,32}$"
-NOT_FOUND = {404: {"description": "There is nothing of that name."}}
-BUSY = {503: {"description": "Too many questions wait; Retry-After says when to come back."}}
+NOT_FOUND: Responses = {404: {"description": "There is nothing of that name."}}
+BUSY: Responses = {503: {"description": "Too many questions wait; Retry-After says when to come back."}}
 
 
 def add_routes(app: "FastAPI", services: Services) -> None:
@@ -49,7 +50,8 @@ def _asking(app: "FastAPI", services: Services) -> None:
         response_class=StreamingResponse,
     )
     async def ask_streamed(request: AskRequest) -> StreamingResponse:
-        """Server-sent events: `step` {says}, `sentence` (a Sentence) for each one checked, last `answer` (the Answer) or `error`."""
+        """Server-sent events: `step` {says}, `sentence` (a Sentence) for each one checked, last `answer` (the Answer) or
+        `error`."""
         told = services.gate.each(lambda: ask_by_sentence(services.assistant, request))
         first = await anext(told)  # so that a full queue or a bad question is an HTTP code and not an event
 
@@ -82,7 +84,7 @@ def _reading(app: "FastAPI", services: Services) -> None:
         kind: Annotated[list[SourceKind] | None, Query()] = None,
         theme: Annotated[list[str] | None, Query()] = None,
         place: Annotated[str, Query(max_length=100)] = "",
-        mine: bool = False,
+        mine: Annotated[bool, Query()] = False,  # noqa: FBT002 - a query parameter has a name
     ) -> list[Source]:
         wanted = SourceFilter(kinds=kind or [], themes=theme or [], place=place, mine=mine)
         return [public(each) for each in matching(services.assistant.library.sources().values(), wanted)]

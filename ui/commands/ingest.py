@@ -15,7 +15,9 @@ from ingest.run import ingest_files
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Ingest and report. 0: all done; 1: some files failed; 2: none could be ingested."""
-    paths = files_under(line.strip() for path in arguments.paths for line in (_listed() if path == "-" else [path]) if line.strip())
+    paths = files_under(
+        line.strip() for path in arguments.paths for line in (_listed() if path == "-" else [path]) if line.strip()
+    )
     if not paths:
         raise InputError("There is no file in what you named. Name files, or folders that hold some.")
     if arguments.json:

@@ -23,8 +23,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     key = checked_key(settings.serve_key.get_secret_value())
     if key is None and not is_loopback(arguments.host):
         raise SettingError(
-            f"--host {arguments.host} would open the library to other machines. Set ADVISER_SERVE_KEY to a key of {SHORTEST_KEY} characters "
-            "or more, or leave --host out."
+            f"--host {arguments.host} would open the library to other machines. Set ADVISER_SERVE_KEY to a key of {SHORTEST_KEY} "
+            "characters or more, or leave --host out."
         )
     listener = _listen(arguments.host, arguments.port)
     _serve(settings, key=key, listener=listener)
@@ -73,7 +73,8 @@ def _serve(settings: Settings, *, key: str | None, listener: socket.socket) -> N
 
     with ThreadPoolExecutor(1) as ahead:  # the chat's library takes two seconds to load: meanwhile the library opens
         loading = ahead.submit(load)
-        assistant = open_assistant(settings)
+        # One thread a question: many are answered side by side, and threads of one embedding would only wait for each other.
+        assistant = open_assistant(settings.model_copy(update={"threads": settings.threads or 1}))
         assistant.embedder.open()
         loading.result()
     services = open_services(assistant, shared=key is not None)
@@ -89,9 +90,17 @@ async def _run_server(services: Services, *, key: str | None, listener: socket.s
     from ui.web.app import mount
 
     config = uvicorn.Config(
-        build_app(services, key=key, mount=mount), log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-        timeout_keep_alive=30, limit_concurrency=500, lifespan="on", ws="none", timeout_graceful_shutdown=3,
-    )  # fmt: skip
+        build_app(services, key=key, mount=mount),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=30,
+        limit_concurrency=500,
+        lifespan="on",
+        ws="none",
+        timeout_graceful_shutdown=3,
+    )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started and not serving.done():

@@ -1,7 +1,10 @@
-"""The chat mounted in the server: the only door to gradio. Owns: the page's frame, its theme, and wiring events to `conversation.py`.
+"""The chat mounted in the server: the only door to gradio. Owns: the page's frame, its theme, and wiring events to
+`conversation.py`.
 
-Does not own: what is shown (see `ui/render*.py`) or asking. HTML goes through gr.Markdown and not gr.HTML: gr.HTML builds a function from
-a string in the browser, which a content security policy without eval refuses. Every fragment is one `<div>` on one line, which Markdown
+Does not own: what is shown (see `ui/render*.py`) or asking. HTML goes through gr.Markdown and not gr.HTML: gr.HTML builds a
+function from
+a string in the browser, which a content security policy without eval refuses. Every fragment is one `<div>` on one line, which
+Markdown
 passes through as it is.
 """
 
@@ -21,46 +24,63 @@ if TYPE_CHECKING:
 HEAD = '<link rel="stylesheet" href="/static/style.css"><script src="/static/web.js" defer></script>'
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif")
 MOST_EVENTS = 200
-COLOURS = {  # Gradio's names on the left; the variables of static/style.css, which change with light and dark, on the right
-    "body_background_fill": "--paper", "body_background_fill_dark": "--paper", "body_text_color": "--ink", "body_text_color_dark": "--ink",
-    "body_text_color_subdued": "--soft", "body_text_color_subdued_dark": "--soft",
-    "background_fill_primary": "--paper", "background_fill_primary_dark": "--paper",
-    "background_fill_secondary": "--tint", "background_fill_secondary_dark": "--tint",
-    "block_background_fill": "--paper", "block_background_fill_dark": "--paper",
-    "block_label_text_color": "--ink", "block_label_text_color_dark": "--ink",
-    "block_title_text_color": "--ink", "block_title_text_color_dark": "--ink",
-    "block_border_color": "--line", "block_border_color_dark": "--line", "border_color_primary": "--line", "border_color_primary_dark": "--line",
-    "input_background_fill": "--paper", "input_background_fill_dark": "--paper",
-    "input_background_fill_focus": "--paper", "input_background_fill_focus_dark": "--paper",
-    "input_border_color": "--edge", "input_border_color_dark": "--edge", "input_border_color_focus": "--accent", "input_border_color_focus_dark": "--accent",
-    "button_primary_background_fill": "--accent", "button_primary_background_fill_dark": "--accent",
-    "button_primary_background_fill_hover": "--ink", "button_primary_background_fill_hover_dark": "--ink",
-    "button_primary_text_color": "--paper", "button_primary_text_color_dark": "--paper",
-    "button_primary_text_color_hover": "--paper", "button_primary_text_color_hover_dark": "--paper",
-    "button_secondary_background_fill": "--paper", "button_secondary_background_fill_dark": "--paper",
-    "button_secondary_background_fill_hover": "--accent-soft", "button_secondary_background_fill_hover_dark": "--accent-soft",
-    "button_secondary_text_color": "--accent", "button_secondary_text_color_dark": "--accent",
-    "button_secondary_border_color": "--edge", "button_secondary_border_color_dark": "--edge",
-    "checkbox_background_color": "--paper", "checkbox_background_color_dark": "--paper",
-    "checkbox_border_color": "--edge", "checkbox_border_color_dark": "--edge",
-    "checkbox_background_color_selected": "--accent", "checkbox_background_color_selected_dark": "--accent",
-    "checkbox_label_background_fill": "--paper", "checkbox_label_background_fill_dark": "--paper",
-    "checkbox_label_background_fill_selected": "--accent-soft", "checkbox_label_background_fill_selected_dark": "--accent-soft",
-    "checkbox_label_text_color": "--ink", "checkbox_label_text_color_dark": "--ink",
-    "checkbox_label_text_color_selected": "--ink", "checkbox_label_text_color_selected_dark": "--ink",
-}  # fmt: skip
+# Gradio's names by the variable of static/style.css that each takes, in light and in dark: the variables change, not the names.
+COLOURS: dict[str, tuple[str, ...]] = {
+    "--paper": (
+        "body_background_fill",
+        "background_fill_primary",
+        "block_background_fill",
+        "input_background_fill",
+        "input_background_fill_focus",
+        "button_primary_text_color",
+        "button_primary_text_color_hover",
+        "button_secondary_background_fill",
+        "checkbox_background_color",
+        "checkbox_label_background_fill",
+    ),
+    "--ink": (
+        "body_text_color",
+        "block_label_text_color",
+        "block_title_text_color",
+        "button_primary_background_fill_hover",
+        "checkbox_label_text_color",
+        "checkbox_label_text_color_selected",
+    ),
+    "--soft": ("body_text_color_subdued",),
+    "--tint": ("background_fill_secondary",),
+    "--line": ("block_border_color", "border_color_primary"),
+    "--edge": ("input_border_color", "button_secondary_border_color", "checkbox_border_color"),
+    "--accent": (
+        "input_border_color_focus",
+        "button_primary_background_fill",
+        "button_secondary_text_color",
+        "checkbox_background_color_selected",
+    ),
+    "--accent-soft": ("button_secondary_background_fill_hover", "checkbox_label_background_fill_selected"),
+}
 
 
 def mount(app: "FastAPI", services: Services) -> None:
-    """Mount the chat at / of a server that has its own routes already. No telemetry, no server-side rendering, no files but ours."""
+    """Mount the chat at / of a server that has its own routes already. No telemetry, no server-side rendering, no files but
+    ours."""
     load()
     import gradio as gr
 
     blocks = build_blocks(services)
     gr.mount_gradio_app(
-        app, blocks, path="/", footer_links=[], ssr_mode=False, show_error=False, enable_monitoring=False, pwa=False, mcp_server=False,
-        theme=_theme(), head=HEAD, max_file_size=1,
-    )  # fmt: skip
+        app,
+        blocks,
+        path="/",
+        footer_links=[],
+        ssr_mode=False,
+        show_error=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=_theme(),
+        head=HEAD,
+        max_file_size=1,
+    )
 
 
 def load() -> None:
@@ -70,7 +90,7 @@ def load() -> None:
     import gradio  # noqa: F401 - loaded ahead of its use
 
 
-def build_blocks(services: Services) -> "gradio.Blocks":
+def build_blocks(services: Services) -> Any:
     """The three tabs."""
     import gradio as gr
 
@@ -114,8 +134,13 @@ def _theme() -> Any:
     import gradio as gr
 
     base = gr.themes.Base(
-        primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=list(FONT), font_mono=["ui-monospace", "monospace"],
-        text_size=gr.themes.sizes.text_lg, radius_size=gr.themes.sizes.radius_sm,
-    )  # fmt: skip
+        primary_hue=gr.themes.colors.blue,
+        neutral_hue=gr.themes.colors.slate,
+        font=list(FONT),
+        font_mono=["ui-monospace", "monospace"],
+        text_size=gr.themes.sizes.text_lg,
+        radius_size=gr.themes.sizes.radius_sm,
+    )
     widths = {"input_border_width": "1px", "button_border_width": "1px", "checkbox_label_border_width": "0px"}
-    return base.set(**widths, **{name: f"var({variable})" for name, variable in COLOURS.items()})
+    colours = {name + mode: f"var({variable})" for variable, names in COLOURS.items() for name in names for mode in ("", "_dark")}
+    return base.set(**widths, **colours)

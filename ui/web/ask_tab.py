@@ -51,35 +51,23 @@ def ask_tab(services: Services) -> None:
     shown = [welcome, starters, past, current, evidence, status, question, receipts]
 
     async def asked(words: str, before: Sequence[str], *chosen: Any) -> AsyncIterator[list[Any]]:
-        request, same = _request(words, before, chosen), gr.skip()
+        request = _request(words, before, chosen)
         if isinstance(request, str):
-            yield [
-                gr.skip(),
-                gr.skip(),
-                boxed(problem_html(words, request)),
-                gr.skip(),
-                boxed(_line(request)),
-                gr.skip(),
-                gr.skip(),
-            ]
+            frame = Frame(
+                tuple(before), "Not answered.", problem_html(words, request), past=conversation.turns(before), done=True
+            )
+            yield _parts(frame, gr.skip())
             return
         async for frame in conversation.ask(request):
-            yield _parts(frame, same)
+            yield _parts(frame, gr.skip())
 
-    options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "once"}
-    running = [
-        question.submit(asked, [question, receipts, *choices], shown, **options),
-        send.click(asked, [question, receipts, *choices], shown, **options),
+    options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    asking: list[Any] = [
+        event(asked, [question, receipts, *choices], shown, trigger_mode="once", **options)
+        for event in (question.submit, send.click)
     ]
-    stop.click(
-        lambda: boxed(_line("Stopped. What was asked is still in the box.")),
-        None,
-        status,
-        cancels=running,
-        queue=False,
-        api_visibility="private",
-    )
-    fresh.click(lambda: _cleared(), None, shown, queue=False, api_visibility="private", cancels=running)
+    stop.click(lambda: boxed(_line("Stopped.")), None, status, cancels=asking, queue=False, **options)
+    fresh.click(_cleared, None, shown, cancels=asking, queue=False, **options)
 
 
 def _parts(frame: Frame, same: Any) -> list[Any]:
@@ -99,7 +87,8 @@ def _parts(frame: Frame, same: Any) -> list[Any]:
 
 
 def _cleared() -> list[Any]:
-    return [boxed(introduction_html(INTRODUCTION)), boxed(_starters()), "", "", boxed(_no_evidence_yet()), boxed(_line("A new conversation.")), "", ()]
+    welcome, nothing = boxed(introduction_html(INTRODUCTION)), boxed(_no_evidence_yet())
+    return [welcome, boxed(_starters()), "", "", nothing, boxed(_line("A new conversation.")), "", ()]
 
 
 def _request(words: str, before: Sequence[str], chosen: Sequence[Any]) -> AskRequest | str:
@@ -107,9 +96,14 @@ def _request(words: str, before: Sequence[str], chosen: Sequence[Any]) -> AskReq
     depth, themes, kinds, types, place, first, last, mine = chosen
     try:
         narrowed = SourceFilter(
-            themes=themes or [], kinds=kinds or [], evidence_types=types or [], place=place or "",
-            year_from=_year(first), year_to=_year(last), mine=bool(mine),
-        )  # fmt: skip
+            themes=themes or [],
+            kinds=kinds or [],
+            evidence_types=types or [],
+            place=place or "",
+            year_from=_year(first),
+            year_to=_year(last),
+            mine=bool(mine),
+        )
         return AskRequest(
             question=words or "", history=list(before), depth="full" if depth == "full" else "short", filter=narrowed
         )

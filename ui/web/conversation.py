@@ -5,6 +5,7 @@ Does not own: components (see `ask_tab.py`). A session holds receipt ids only, s
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from ui.serving import Services
 from ui.wording import OUTCOME_WORDS
 
 RENDERED = 256
+REDRAW_SECONDS = 0.1
 INTERNAL = "Something went wrong inside. Nothing was lost. Ask again; if it happens again, run `adviser doctor`."
 
 
@@ -58,6 +60,7 @@ class Conversation:
         says = "Waiting for a place in the queue."
         yield Frame(before, says, waiting_html(request.question, [], says), past=self.turns(before))
         sentences: list[Sentence] = []
+        drawn = 0.0
         try:
             async with aclosing(self._services.gate.each(lambda: ask_by_sentence(self._services.assistant, request))) as told:
                 async for each in told:
@@ -66,6 +69,9 @@ class Conversation:
                         yield Frame(before, says, waiting_html(request.question, sentences, says))
                     elif isinstance(each, Sentence):
                         sentences.append(each)
+                        if len(sentences) > 1 and time.monotonic() - drawn < REDRAW_SECONDS:
+                            continue  # what follows at once is drawn together
+                        drawn = time.monotonic()
                         yield Frame(before, says, waiting_html(request.question, sentences, f"{len(sentences)} checked so far."))
                     else:
                         yield self._done(before, each)

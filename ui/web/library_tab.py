@@ -38,16 +38,17 @@ def library_tab(services: Services) -> None:
     listed = fragment(_listed(services, "", [], [], mine=False, first=0)[0], elem_id="library-list")
     fragment(_upload(services), elem_id="library-upload")
 
-    def look(said: str, some: Sequence[Any], about: Sequence[str], own: bool, start: int) -> list[Any]:  # noqa: FBT001 - gradio passes values by place
-        html, reached = _listed(services, said, some, about, mine=own, first=start)
-        return [boxed(html), reached]
+    def look(step: int) -> Any:
+        def shown(said: str, some: Sequence[Any], about: Sequence[str], own: Any, start: int) -> list[Any]:
+            html, reached = _listed(services, said, some, about, mine=bool(own), first=max(0, start + step) if step else 0)
+            return [boxed(html), reached]
 
-    inputs = [words, kinds, chosen_themes, mine]
+        return shown
+
+    places: tuple[list[Any], list[Any]] = ([words, kinds, chosen_themes, mine, first], [listed, first])
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    for event in (show.click, words.submit):
-        event(lambda *given: look(*given, 0), inputs, [listed, first], **options)
-    onward.click(lambda *given: look(*given[:-1], given[-1] + SHOWN), [*inputs, first], [listed, first], **options)
-    back.click(lambda *given: look(*given[:-1], max(0, given[-1] - SHOWN)), [*inputs, first], [listed, first], **options)
+    for event, step in ((show.click, 0), (words.submit, 0), (onward.click, SHOWN), (back.click, -SHOWN)):
+        event(look(step), *places, **options)
 
 
 def _listed(
@@ -69,7 +70,8 @@ def _holds(source: Source, words: Sequence[str]) -> bool:
 def _upload(services: Services) -> Markup:
     if services.shared:
         return el("section", el("h3", "Add documents"), el("p", coded(SHARED_UPLOAD_NOTE)), class_="upload")
-    limit = f"PDF, Word, PowerPoint, Excel, web pages and text. Up to {MOST_FILES} files at once, {services.settings.file_limit_mb} MB each."
+    largest = f"{services.settings.file_limit_mb} MB each"
+    limit = f"PDF, Word, PowerPoint, Excel, web pages and text. Up to {MOST_FILES} files at once, {largest}."
     form = el(
         "form",
         el("label", "Choose files, or drop them on this field", for_="upload-files"),

@@ -62,7 +62,9 @@ def test_no_two_passages_share_an_id_and_every_one_has_a_unit_vector(packaged: A
 
 
 @pytest.mark.parametrize("write", [write_markdown, write_text, write_html], ids=["reef.md", "reef.txt", "reef.html"])
-def test_passages_of_an_ingested_file_are_exact_spans(write, request: pytest.FixtureRequest, tmp_path: Path, own_settings: Settings) -> None:
+def test_passages_of_an_ingested_file_are_exact_spans(
+    write, request: pytest.FixtureRequest, tmp_path: Path, own_settings: Settings
+) -> None:
     path = write(tmp_path / request.node.callspec.id)
     report = ingest_files(own_settings, [path])
     assert [(f.status, f.source_id) for f in report.files] == [("added", "reef")]
@@ -131,7 +133,11 @@ def test_the_shipped_embeddings_are_what_the_model_makes_of_those_words() -> Non
     corpus = read_corpus(packaged_folder())
     known = {entry.id: entry for entry in corpus.entries}
     embedder, shipped = Embedder(threads=1), read_shipped(packaged_folder())
-    pairs = [(item.source, p) for item in (corpus_source(e, corpus.rules, known) for e in corpus.entries[::9]) for p in item.passages[:2]]
+    pairs = [
+        (item.source, p)
+        for item in (corpus_source(e, corpus.rules, known) for e in corpus.entries[::9])
+        for p in item.passages[:2]
+    ]
     keys = [vector_key(source, passage, embedder.fingerprint)[: 2 * KEY_BYTES] for source, passage in pairs]
     made = embed_views(embedder, [embedding_views(source, passage) for source, passage in pairs]).astype(np.float32)
     found = np.vstack([shipped[key] for key in keys]).astype(np.float32)

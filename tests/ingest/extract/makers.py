@@ -69,7 +69,8 @@ def epub(*chapters: str, extra: Mapping[str, str] | None = None) -> bytes:
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
     book = (
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        "<dc:title>Missions at sea</dc:title><dc:creator>Ann Drake</dc:creator><dc:date>2021-04-01</dc:date><dc:language>en</dc:language>"
+        "<dc:title>Missions at sea</dc:title><dc:creator>Ann Drake</dc:creator><dc:date>2021-04-01</dc:date>"
+        "<dc:language>en</dc:language>"
         f"</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
     )
     container = (

@@ -29,7 +29,7 @@ def test_the_document_decides_where_it_has_the_word() -> None:
 
 
 def test_ligatures_are_spelt_out_only_in_a_document_that_has_plainly_lost_them() -> None:
-    broken = "Te ofce has a specifc beneft for frst eforts; staf fnd defned fles, and ofcial afairs are efective and sufcient for Tese firms "
-    words = lost_ligatures([broken.replace("firms", "frms")] * 4)
+    broken = "Te ofce has a specifc beneft for frst eforts; staf fnd defned fles, and ofcial afairs are efective for Tese frms "
+    words = lost_ligatures([broken] * 4)
     assert mend("Te specifc beneft", words) == "The specific benefit"
     assert lost_ligatures(["The office has a specific benefit for first efforts; staf fnd"] * 40) == {}

@@ -85,7 +85,8 @@ def test_word_numbers_its_lists_as_word_prints_them() -> None:
 
 def test_word_deletions_are_gone_insertions_stay_and_notes_stand_alone() -> None:
     body = (
-        "<w:p><w:r><w:t>Lamps are </w:t></w:r><w:del><w:r><w:delText>not </w:delText></w:r></w:del><w:ins><w:r><w:t>well </w:t></w:r></w:ins>"
+        "<w:p><w:r><w:t>Lamps are </w:t></w:r><w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>well </w:t></w:r></w:ins>"
         '<w:r><w:t>kept.</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
     )
     notes = '<w:footnote w:id="2"><w:p><w:r><w:t>See the minutes.</w:t></w:r></w:p></w:footnote>'
@@ -137,11 +138,13 @@ def test_sheets_give_rows_as_sentences_with_cells_as_they_are_shown() -> None:
 
 def test_open_document_text_keeps_levels_numbers_tables_and_notes() -> None:
     styles = (
-        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
+        '<text:list-style style:name="L1">'
+        '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
         "</text:list-style>"
     )
     body = (
-        '<text:h text:outline-level="2">Harbours</text:h><text:p>Lamps<text:s/>burn<text:note><text:note-citation>1</text:note-citation>'
+        '<text:h text:outline-level="2">Harbours</text:h><text:p>Lamps<text:s/>burn'
+        "<text:note><text:note-citation>1</text:note-citation>"
         "<text:note-body><text:p>So said the keeper.</text:p></text:note-body></text:note> oil.</text:p>"
         '<text:list text:style-name="L1"><text:list-item><text:p>Fill</text:p></text:list-item>'
         "<text:list-item><text:p>Light</text:p></text:list-item></text:list>"

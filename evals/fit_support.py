@@ -1,0 +1,178 @@
+"""Fits the weights of the support score and reports what it reaches. Owns: the fit and its table. Does not own: the features or the score.
+
+python -m evals.fit_support --data ../shared/data [--write]
+
+Each set is left out in turn: weights and threshold come from the other sets, figures from the one left out. The published weights are then
+fitted on all sets. Every set weighs the same, and within it supported and unsupported claims weigh the same, so that 0.5 means even odds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.grounding.support import SUPPORT_VERSION, WEIGHTS_FILE
+from assistant.grounding.support_features import AGAINST, FOR, NAMES, features
+from assistant.text.words import stems
+
+FLOOR = 0.4  # the least that each feature against a claim must cost, in log odds, whatever the sets say: a changed hedge must always tell
+RIDGE = 0.02
+STEPS = 1500
+BOOTSTRAPS = 2000
+SEED = 20251125
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One set: a feature row each, the containment of the claim's content stems, whether it is supported."""
+
+    name: str
+    features: np.ndarray
+    containment: np.ndarray
+    supported: np.ndarray
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Weights in the order of NAMES and the intercept."""
+
+    weights: np.ndarray
+    intercept: float
+
+    def score(self, rows: np.ndarray) -> np.ndarray:
+        """Log odds of support."""
+        return np.asarray(rows @ self.weights + self.intercept)
+
+
+def _row(line: str) -> tuple[list[float], float, bool]:
+    row = json.loads(line)
+    said, held = stems(row["claim"]), set[str]().union(*(stems(p) for p in row["passages"]))
+    return features(row["claim"], row["passages"]).tolist(), len(said & held) / max(len(said), 1), bool(row["supported"])
+
+
+def read_sets(folder: Path) -> list[Rows]:
+    """Every set of the folder, in order of name."""
+    sets = []
+    with ProcessPoolExecutor() as pool:
+        for path in sorted(folder.glob("*.jsonl")):
+            rows = list(pool.map(_row, path.read_text(encoding="utf-8").splitlines(), chunksize=64))
+            sets.append(Rows(path.stem, np.array([r[0] for r in rows]), np.array([r[1] for r in rows]), np.array([r[2] for r in rows])))
+    return sets
+
+
+def fit(sets: Sequence[Rows]) -> Fit:
+    """Logistic regression by projected Nesterov steps: features for a claim never below zero, those against it at most -FLOOR."""
+    rows = np.vstack([s.features for s in sets])
+    target = np.concatenate([s.supported for s in sets]).astype(float)
+    share = np.concatenate([np.where(s.supported, 0.5 / s.supported.sum(), 0.5 / (~s.supported).sum()) for s in sets]) / len(sets)
+    design = np.hstack([rows, np.ones((len(rows), 1))])
+    low = np.array([0.0 if name in FOR else -np.inf for name in NAMES] + [-np.inf])
+    high = np.array([-FLOOR if name in AGAINST else np.inf for name in NAMES] + [np.inf])
+    step = 1 / (0.25 * float((share[:, None] * design**2).sum()) + RIDGE)
+    at = ahead = np.clip(np.zeros(design.shape[1]), low, high)
+    for turn in range(STEPS):
+        chance = 1 / (1 + np.exp(-(design @ ahead)))
+        slope = design.T @ (share * (chance - target)) + RIDGE * np.append(ahead[:-1], 0) / len(NAMES)
+        after = np.clip(ahead - step * slope, low, high)
+        ahead = after + turn / (turn + 3) * (after - at)
+        at = after
+    return Fit(at[:-1], float(at[-1]))
+
+
+def auroc(score: np.ndarray, supported: np.ndarray) -> float:
+    """Chance that a supported claim scores above an unsupported one, ties half (Mann-Whitney)."""
+    values, places, counts = np.unique(score, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[places]
+    positive = int(supported.sum())
+    return float((ranks[supported].sum() - positive * (positive + 1) / 2) / (positive * (len(values[places]) - positive)))
+
+
+def balanced(score: np.ndarray, supported: np.ndarray, threshold: float) -> float:
+    """Mean of the shares of supported claims at or above the threshold and of unsupported ones below it."""
+    return float(((score[supported] >= threshold).mean() + (score[~supported] < threshold).mean()) / 2)
+
+
+def best_threshold(scores: Sequence[np.ndarray], truths: Sequence[np.ndarray]) -> float:
+    """The threshold with the best mean balanced accuracy over sets."""
+    tried = np.unique(np.quantile(np.concatenate(scores), np.linspace(0.01, 0.99, 99)))
+    return float(max(tried, key=lambda t: np.mean([balanced(s, y, float(t)) for s, y in zip(scores, truths, strict=True)])))
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """95 % bootstrap interval of the mean over sets."""
+    draws = np.random.default_rng(SEED).choice(np.array(values), (BOOTSTRAPS, len(values))).mean(axis=1)
+    return float(np.quantile(draws, 0.025)), float(np.quantile(draws, 0.975))
+
+
+def leave_one_out(sets: Sequence[Rows]) -> list[dict[str, float | str]]:
+    """A line a set: AUROC and balanced accuracy of the score and of containment, both with thresholds from the other sets."""
+    table: list[dict[str, float | str]] = []
+    for left in sets:
+        others = [s for s in sets if s is not left]
+        fitted = fit(others)
+        truths = [s.supported for s in others]
+        cut = best_threshold([fitted.score(s.features) for s in others], truths)
+        plain_cut = best_threshold([s.containment for s in others], truths)
+        score = fitted.score(left.features)
+        table.append({
+            "set": left.name, "rows": len(score), "auroc": auroc(score, left.supported), "balanced": balanced(score, left.supported, cut),
+            "containment_auroc": auroc(left.containment, left.supported), "containment_balanced": balanced(left.containment, left.supported, plain_cut),
+            "always_yes": 0.5,
+        })  # fmt: skip
+    return table
+
+
+def show(table: Sequence[dict[str, float | str]]) -> None:
+    """Prints the table, with means over sets and their intervals."""
+    columns = ("auroc", "balanced", "containment_auroc", "containment_balanced", "always_yes")
+    print(f"{'set':24}{'rows':>7}" + "".join(f"{c:>22}" for c in columns))
+    for line in table:
+        print(f"{line['set']:24}{line['rows']:>7}" + "".join(f"{line[c]:>22.3f}" for c in columns))
+    for column in columns:
+        values = [float(line[column]) for line in table]
+        low, high = interval(values)
+        print(f"mean {column}: {np.mean(values):.3f} (95 % interval over sets {low:.3f} to {high:.3f})")
+
+
+def write(fitted: Fit, sets: Sequence[Rows], table: Sequence[dict[str, float | str]], path: Path) -> None:
+    """Stores the weights beside the score, with where they come from."""
+    threshold = best_threshold([1 / (1 + np.exp(-fitted.score(s.features))) for s in sets], [s.supported for s in sets])
+    stored = {
+        "version": SUPPORT_VERSION,
+        "weights": {name: round(float(weight), 5) for name, weight in zip(NAMES, fitted.weights, strict=True)},
+        "intercept": round(fitted.intercept, 5),
+        "threshold": round(threshold, 3),
+        "provenance": {
+            "script": "evals/fit_support.py", "date": datetime.datetime.now(datetime.UTC).date().isoformat(), "seed": SEED, "floor": FLOOR, "ridge": RIDGE,
+            "sets": {s.name: len(s.supported) for s in sets},
+            "left_out": [{k: round(v, 3) if isinstance(v, float) else v for k, v in line.items()} for line in table],
+        },
+    }  # fmt: skip
+    path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Reads the sets, prints the table of sets left out, and with --write stores weights fitted on all of them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds grounding/*.jsonl")
+    parser.add_argument("--write", action="store_true", help=f"store the weights in {WEIGHTS_FILE}")
+    arguments = parser.parse_args()
+    sets = read_sets(arguments.data / "grounding")
+    table = leave_one_out(sets)
+    show(table)
+    fitted = fit(sets)
+    for name, weight in zip(NAMES, fitted.weights, strict=True):
+        print(f"{name:22}{weight:>9.3f}")
+    if arguments.write:
+        write(fitted, sets, table, Path(WEIGHTS_FILE))
+
+
+if __name__ == "__main__":
+    main()
