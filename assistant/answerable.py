@@ -1,43 +1,121 @@
 """Whether the library holds an answer. Owns: the decision to answer, in part or not at all, and the words for why not.
 
-Does not own: finding or choosing statements. It looks for *what is asked* about *that subject* in one statement, not for mere nearness.
+Does not own: finding or choosing statements. It looks for *what is asked* about *that subject* in one statement, not for mere nearness
+(by nearness alone unanswerable questions that name their subject cannot be told from answerable ones). The chance of an answer is learned
+from the dev questions and the training sets' unanswerable ones (`evals/fit_answerable.py`); held-out sets are only measured.
 """
 
 from __future__ import annotations
 
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
+
+import numpy as np
 
 from assistant.compose.relevance import Relevance
 from assistant.retrieval.question import Question
 from assistant.retrieval.terms import Terms
+from assistant.text.words import content_words, stem
 
 Decision = Literal["answer", "partial", "no_evidence"]
-LEAST_COVERAGE = 0.45
-LEAST_SUBJECT = 0.5
-LEAST_SIMILARITY = 0.22
-_STRICT = frozenset({"when", "cost", "count", "who", "where"})
-_THING = {"when": "a date", "cost": "a sum of money", "count": "a figure", "who": "a name", "where": "a place"}
+WEIGHTS = Path(__file__).parent / "answerable_weights.json"
+NAMES = (
+    "logit", "likeness", "soft", "coverage", "subject", "asked", "asked_missing", "unknown", "unknown_name", "aspect", "wants", "margin",
+    "sources", "question", "out_of_scope",
+)  # fmt: skip
+_THING = {"date": "a date", "money": "a sum of money", "figure": "a figure", "name": "a name"}
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The decision with its reasons, in plain words."""
+    """The decision with its reasons, in plain words, and the chance it rests on."""
 
     decision: Decision
     reasons: tuple[str, ...] = ()
+    chance: float | None = None
 
 
-def judge(question: Question, terms: Terms, lead: Relevance | None) -> Judgement:
-    """Decide by the lead statement. Reasons name unknown words, or the kind of thing that was asked for and not found."""
-    reasons = []
-    if terms.unknown:
-        reasons.append("The library does not use the word" + ("s " if len(terms.unknown) > 1 else " ") + ", ".join(f"“{w}”" for w in terms.unknown) + ".")
+def judge(
+    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance | None, *, chances: Mapping[str, float], frequency: Callable[[str], int]
+) -> Judgement:
+    """Decide by the lead statement and what stands behind it. `chances`: of the routes; `frequency`: of a word in the library."""
     if lead is None:
-        return Judgement("no_evidence", tuple(reasons))
-    missing_thing = question.asked in _STRICT and lead.asked == 0.0
-    if missing_thing:
-        reasons.append(f"No statement that fits gives {_THING[question.asked]}.")
-    if lead.soft < LEAST_COVERAGE or lead.subject < LEAST_SUBJECT or lead.likeness < LEAST_SIMILARITY or missing_thing:
-        return Judgement("no_evidence", tuple(reasons))
-    return Judgement("partial" if terms.unknown else "answer", tuple(reasons))
+        return Judgement("no_evidence", _reasons(question, terms, None))
+    stored = _weights()
+    values = signs(question, terms, ranked, lead, chances=chances, frequency=frequency)
+    score = stored.intercept + float(values @ stored.weights)
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    if chance < stored.refuse_below:
+        return Judgement("no_evidence", _reasons(question, terms, lead), round(chance, 4))
+    if chance < stored.partial_below:
+        doubts = _reasons(question, terms, lead) or ("No statement answers this outright; these are the nearest the library holds.",)
+        return Judgement("partial", doubts, round(chance, 4))
+    return Judgement("answer", (), round(chance, 4))
+
+
+def signs(
+    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance, *, chances: Mapping[str, float], frequency: Callable[[str], int]
+) -> np.ndarray:
+    """What speaks for and against an answer, in the order of NAMES."""
+    whole = sum(terms.idf.values()) or 1.0
+    named = [word for name in question.names for word in content_words(name)]
+    total = min(max(lead.total, 1e-6), 1 - 1e-6)
+    return np.array(
+        [
+            math.log(total / (1 - total)),
+            lead.likeness,
+            lead.soft,
+            lead.coverage,
+            lead.subject,
+            lead.asked,
+            float(bool(question.wants) and lead.asked == 0.0),
+            sum(terms.idf[term] for term in terms.unknown) / whole,
+            float(any(not frequency(word) for word in named)),
+            _aspect(question, terms, lead),
+            float(bool(question.wants)),
+            ranked[0].total - ranked[min(4, len(ranked) - 1)].total,
+            len({r.candidate.evidence.source.id for r in ranked[:3]}) / 3,
+            chances.get("question", 1.0),
+            chances.get("out_of_scope", 0.0),
+        ]
+    )
+
+
+def _aspect(question: Question, terms: Terms, lead: Relevance) -> float:
+    """Idf-weighted share of the question's words that are not part of the subject's name and stand in the lead statement itself."""
+    context = lead.candidate.context_stems
+    aspect = {stem(t): terms.idf.get(t, 1.0) for t in question.terms if stem(terms.mended.get(t, t)) not in context}
+    held = sum(weight for s, weight in aspect.items() if s in lead.candidate.stems)
+    return held / sum(aspect.values()) if sum(aspect.values()) else 1.0
+
+
+def _reasons(question: Question, terms: Terms, lead: Relevance | None) -> tuple[str, ...]:
+    reasons = []
+    unknown = [term for term in terms.unknown if len(term) > 2]
+    if unknown:
+        words = ", ".join(f"“{word}”" for word in unknown[:4])
+        reasons.append(f"The library does not use the word{'s' if len(unknown) > 1 else ''} {words}.")
+    if lead is not None and question.wants and lead.asked < 1.0:
+        things = " or ".join(_THING[want] for want in sorted(question.wants))
+        reasons.append(f"No statement that fits gives {things}.")
+    return tuple(reasons)
+
+
+@dataclass(frozen=True)
+class _Weights:
+    weights: np.ndarray
+    intercept: float
+    refuse_below: float
+    partial_below: float
+
+
+@lru_cache(maxsize=1)
+def _weights() -> _Weights:
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    values = np.array([stored["weights"][name] for name in NAMES], dtype=np.float64)
+    return _Weights(values, float(stored["intercept"]), float(stored["refuse_below"]), float(stored["partial_below"]))

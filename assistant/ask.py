@@ -7,6 +7,7 @@ Owns: that order. Does not own: any of the steps.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from assistant.compose.relevance import Relevance, rank
 from assistant.compose.sentence_cosines import sentence_cosines
 from assistant.compose.writing import ChatRecord, Scribe, Written, quote
 from assistant.disagreement import find_disagreements
+from assistant.followup import complete
 from assistant.grounding.ground import Proposal
 from assistant.identifiers import new_receipt_id
 from assistant.library.library import Library
@@ -66,21 +68,43 @@ class Asker:
         self._words = words
         self._scribe = scribe
 
-    def ask(self, question_text: str, *, filters: Filters, depth: Depth) -> Generator[Sentence, None, Asked]:
-        """Answer one question that is known to be text: yield each sentence once it is checked, return the whole."""
+    def ask(
+        self, question_text: str, *, filters: Filters, depth: Depth, earlier: Sequence[str] = ()
+    ) -> Generator[Sentence, None, Asked]:
+        """Answer one question that is known to be text: yield each sentence once it is checked, return the whole.
+
+        `earlier`: the standalone questions of the conversation so far, oldest first.
+        """
         clock = _Clock()
-        way = route(question_text)
+        standalone = self._completed(question_text, earlier)
+        way = route(self._embedder.embed([standalone])[0])
         if way.outcome is not None:
-            return self._turned_away(question_text, way, clock)
-        question = read_question(question_text)
+            return self._turned_away(question_text, standalone, way, clock)
+        question = read_question(standalone)
         retrieved = self._retriever.retrieve(question, k=EVIDENCE, filters=filters)
         clock.lap("retrieve")
-        composed = self._compose(question, retrieved, depth)
+        composed = self._compose(question, retrieved, depth, way)
         clock.lap("compose")
-        written = yield from self._write(question_text, retrieved, composed, depth)
+        written = yield from self._write(standalone, retrieved, composed, depth)
         clock.lap("ground")
-        answer = self._answer(question_text, retrieved, composed, written, clock)
+        answer = self._answer(question_text, standalone, retrieved, composed, written, way, clock)
         return Asked(answer, way, retrieved.evidence, written.verdicts, written.chat)
+
+    def _completed(self, question: str, earlier: Sequence[str]) -> str:
+        if not earlier:
+            return question
+        passages = self._library.counts()[0]
+        titles = [
+            " ".join([source.title, *source.aliases]).casefold() for source in self._library.sources().values() if source.kind != "original"
+        ]
+
+        def weigh(word: str) -> float:
+            return math.log((passages + 1) / (1 + self._retriever.document_frequency(word)))
+
+        def is_known(phrase: str) -> bool:
+            return bool(phrase) and any(all(word in title for word in phrase.split()) for title in titles)
+
+        return complete(question, earlier, weigh=weigh, is_known=is_known).text
 
     def _write(self, text: str, retrieved: Retrieved, composed: _Composed, depth: Depth) -> Generator[Sentence, None, Written]:
         if self._scribe is None or not composed.proposals or composed.as_list:
@@ -91,14 +115,16 @@ class Asker:
             )
         )
 
-    def _compose(self, question: Question, retrieved: Retrieved, depth: Depth) -> _Composed:
+    def _compose(self, question: Question, retrieved: Retrieved, depth: Depth, way: Route) -> _Composed:
         shown = {e.passage.id: e for e in retrieved.evidence}
         ranked = self._ranked(question, retrieved)
         listed = self._listed(question, retrieved)
         if listed:
             shown |= {c.evidence.passage.id: c.evidence for c in listed}
             return _Composed([extractive.proposal(c, "answer") for c in listed], shown, Judgement("answer"), ranked, as_list=True)
-        judgement = judge(question, retrieved.terms, extractive.lead_of(ranked) if ranked else None)
+        lead = extractive.lead_of(ranked) if ranked else None
+        frequency = self._retriever.document_frequency
+        judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {}, frequency=frequency)
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
@@ -117,7 +143,7 @@ class Asker:
         return find_list(question.text, nearest, whole)
 
     def _answer(
-        self, text: str, retrieved: Retrieved, composed: _Composed, written: Written, clock: _Clock
+        self, text: str, standalone: str, retrieved: Retrieved, composed: _Composed, written: Written, way: Route, clock: _Clock
     ) -> Answer:
         outcome = _outcome(composed.judgement, written)
         nearest: list[NearestPassage] = []
@@ -128,11 +154,11 @@ class Asker:
         return Answer(
             receipt_id=new_receipt_id(),
             question=text,
-            standalone_question=text,
+            standalone_question=standalone,
             outcome=outcome,
             composer=written.composer,
             sentences=list(written.sentences),
-            gaps=[*composed.judgement.reasons, *written.gaps],
+            gaps=[*([way.says] if way.says else []), *composed.judgement.reasons, *written.gaps],
             nearest=nearest,
             who_might_know=know,
             disagreements=self._disagreements(written, composed),
@@ -149,12 +175,12 @@ class Asker:
             passages_of=self._library.passages_of,
         )
 
-    def _turned_away(self, text: str, way: Route, clock: _Clock) -> Asked:
+    def _turned_away(self, text: str, standalone: str, way: Route, clock: _Clock) -> Asked:
         assert way.outcome is not None
         answer = Answer(
             receipt_id=new_receipt_id(),
             question=text,
-            standalone_question=text,
+            standalone_question=standalone,
             outcome=way.outcome,
             composer=extractive.NAME,
             gaps=[way.says] if way.says else [],

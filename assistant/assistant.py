@@ -6,6 +6,7 @@ Does not own: any step. The library is filled by `ingest`, which is found by its
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,9 +60,10 @@ class Assistant:
         depth: Depth = "short",
         source_ids: Sequence[str] = (),
         themes: Sequence[str] = (),
+        filters: Filters | None = None,
     ) -> Answer:
         """Answer a question and store its receipt. Raises QuestionError for what is no question, LibraryError where the library fails."""
-        steps = self.stream(question, history=history, depth=depth, source_ids=source_ids, themes=themes)
+        steps = self.stream(question, history=history, depth=depth, source_ids=source_ids, themes=themes, filters=filters)
         while True:
             try:
                 next(steps)
@@ -77,11 +79,12 @@ class Assistant:
         depth: Depth = "short",
         source_ids: Sequence[str] = (),
         themes: Sequence[str] = (),
+        filters: Filters | None = None,
     ) -> Generator[Sentence, None, Answer]:
         """Checked sentences, each as soon as it is checked; the generator returns the whole Answer, whose receipt is then stored."""
-        del history  # follow-ups are completed by a later step
         text = read_request(question, limit=self.settings.question_limit)
-        asked = yield from self._asker.ask(text, filters=Filters(source_ids=tuple(source_ids), themes=tuple(themes)), depth=depth)
+        earlier = [turn[1].standalone_question for turn in history]
+        asked = yield from self._asker.ask(text, filters=_filters(filters, source_ids, themes), depth=depth, earlier=earlier)
         facts = self.library.read_meta()
         receipt = make_receipt(
             asked.answer,
@@ -96,11 +99,12 @@ class Assistant:
         self._writer.save_receipt(receipt)
         return asked.answer
 
-    def search(self, query: str, k: int = 10, *, source_ids: Sequence[str] = (), themes: Sequence[str] = ()) -> list[SearchResult]:
+    def search(
+        self, query: str, k: int = 10, *, source_ids: Sequence[str] = (), themes: Sequence[str] = (), filters: Filters | None = None
+    ) -> list[SearchResult]:
         """The k best passages for a query. Raises QuestionError for an empty one."""
         text = read_request(query, limit=self.settings.question_limit)
-        filters = Filters(source_ids=tuple(source_ids), themes=tuple(themes))
-        found = self.retriever.retrieve(read_question(text), k=k, filters=filters)
+        found = self.retriever.retrieve(read_question(text), k=k, filters=_filters(filters, source_ids, themes))
         return [
             SearchResult(
                 rank=e.rank,
@@ -123,6 +127,17 @@ class Assistant:
         from assistant.langchain_retriever import MissionRetriever
 
         return MissionRetriever(assistant=self, k=k)
+
+
+def _filters(filters: Filters | None, source_ids: Sequence[str], themes: Sequence[str]) -> Filters:
+    """All limits together."""
+    if filters is None:
+        return Filters(source_ids=tuple(source_ids), themes=tuple(themes))
+    return replace(
+        filters,
+        source_ids=tuple(dict.fromkeys([*filters.source_ids, *source_ids])),
+        themes=tuple(dict.fromkeys([*filters.themes, *themes])),
+    )
 
 
 def open_assistant(settings: Settings | None = None) -> Assistant:

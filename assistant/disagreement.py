@@ -1,4 +1,5 @@
-"""Where sources disagree. Owns: which statements among the evidence stand against each other, both sides put side by side, and counting
+"""Where sources disagree. Owns: which statements among the evidence stand against each other, both sides put side by
+side, and counting
 independent sources.
 
 Does not own: finding disagreement (a librarian did; the library holds the links) or saying who is right: both sides are quoted.
@@ -23,9 +24,11 @@ def find_disagreements(
     sources: Mapping[str, Source],
     passages_of: Callable[[str], Sequence[Passage]],
 ) -> list[Disagreement]:
-    """Links of which a side is cited and the other is among the evidence, best-ranked first; then those whose other side was not found.
+    """Links of which a side is cited and the other is among the evidence, best-ranked first; then those whose other
+    side was not found.
 
-    The other side is fetched by `passages_of` where the search did not find it: an answer that shows one side owes its reader the other.
+    The other side is fetched by `passages_of` where the search did not find it: an answer that shows one side owes its
+    reader the other.
     """
     shown = {citation.passage_id for citation in cited}
     by_statement = {address(e.passage): e for e in evidence if e.passage.statement}
@@ -37,8 +40,12 @@ def find_disagreements(
         sides = [_side(name, by_statement, sources, passages_of) for name in (link.first, link.second)]
         if all(sides):
             first, second = (side for side in sides if side is not None)
-            rank = sum(by_statement[name].rank if name in by_statement else len(evidence) + 1 for name in (link.first, link.second))
-            found.append((rank, Disagreement(topic=link.topic, relation=link.relation, note=link.note, first=first, second=second)))
+            rank = sum(
+                by_statement[name].rank if name in by_statement else len(evidence) + 1 for name in (link.first, link.second)
+            )
+            found.append(
+                (rank, Disagreement(topic=link.topic, relation=link.relation, note=link.note, first=first, second=second))
+            )
     return [each for _, each in sorted(found, key=lambda pair: pair[0])][:MOST]
 
 
@@ -65,12 +72,16 @@ def _work(citation: Citation) -> str:
     return fold(f"{citation.title}|{citation.organisation}|{citation.year}")
 
 
-def _side(name: str, known: Mapping[str, Evidence], sources: Mapping[str, Source], passages_of: Callable[[str], Sequence[Passage]]) -> Side | None:
+def _side(
+    name: str, known: Mapping[str, Evidence], sources: Mapping[str, Source], passages_of: Callable[[str], Sequence[Passage]]
+) -> Side | None:
     source_id, _, statement = name.partition("#")
     source = sources.get(source_id)
     if source is None:
         return None
-    passage = known[name].passage if name in known else next((p for p in passages_of(source_id) if p.statement == statement), None)
+    passage = (
+        known[name].passage if name in known else next((p for p in passages_of(source_id) if p.statement == statement), None)
+    )
     if passage is None:
         return None
     reference = passage.reference

@@ -1,4 +1,5 @@
-"""Chat models: the only door to langchain_openai and openai. Owns: one streaming call, its retries, deadline, errors and token counts.
+"""Chat models: the only door to langchain_openai and openai. Owns: one streaming call, its retries, deadline, errors
+and token counts.
 
 Does not own: what is asked, or what becomes of the reply. Any OpenAI-compatible server will do (hosted, vLLM, Ollama, llama.cpp).
 Nothing is imported until a model is used. The key comes from our settings alone: one meant for another server is never sent.
@@ -22,6 +23,7 @@ NO_KEY = "none"
 CHARACTERS_A_TOKEN = 4  # OpenAI's rule of thumb for English; used only where the server reports no count
 LONGEST_CONNECT = 10.0  # seconds
 FIRST_WAIT, LONGEST_WAIT = 0.5, 20.0  # seconds between tries; doubled each time
+TRIAL, TRIAL_TOKENS, TRIAL_SECONDS = "Reply with the one word: ready", 1000, 30.0  # room for a model that thinks first
 MESSAGE_OVERHEAD = 8  # tokens a message costs beyond its text
 
 
@@ -87,6 +89,20 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
     return OpenAIChatModel(settings) if settings.model else None
 
 
+def try_chat_model(settings: Settings) -> str:
+    """Ask the configured model for one word; say in a line how it went. Raises ChatModelError with what to do."""
+    model = OpenAIChatModel(settings.model_copy(update={"model_retries": 0}))
+    began = time.monotonic()
+    reply = model.reply(
+        [Message("user", TRIAL)], most_tokens=TRIAL_TOKENS, until=began + min(TRIAL_SECONDS, settings.model_seconds)
+    )
+    text = "".join(reply.pieces)
+    counted = "reports its tokens" if not reply.usage.estimated else "does not report its tokens, so they are estimated"
+    if not text.strip():
+        raise ChatModelReplyError(f"{settings.model} answered with nothing. Try another model.")
+    return f"{settings.model} answered in {time.monotonic() - began:.1f} s and {counted}"
+
+
 class OpenAIChatModel:
     """A model behind an OpenAI-compatible server. Safe to use from several threads."""
 
@@ -117,7 +133,11 @@ class OpenAIChatModel:
                 return
             except ChatModelError as error:
                 pause = error.wait_seconds if isinstance(error, ChatModelBusyError) and error.wait_seconds is not None else wait
-                may_retry = isinstance(error, (ChatModelBusyError, ChatModelDownError)) and not started and tries < self._settings.model_retries
+                may_retry = (
+                    isinstance(error, (ChatModelBusyError, ChatModelDownError))
+                    and not started
+                    and tries < self._settings.model_retries
+                )
                 if not started:
                     reply.usage = Usage()
                 if not may_retry or pause > LONGEST_WAIT or time.monotonic() + pause >= until:
@@ -144,7 +164,9 @@ class OpenAIChatModel:
                 reply.stopped_short = True
                 return
             if time.monotonic() >= until:
-                raise ChatModelDownError(f"The chat model took longer than the {self._settings.model_seconds:g} s it may; see ADVISER_MODEL_SECONDS.")
+                raise ChatModelDownError(
+                    f"The chat model took longer than the {self._settings.model_seconds:g} s it may; see ADVISER_MODEL_SECONDS."
+                )
         reply.stopped_short = finish == "length"
         if finish not in {"stop", "length"}:
             why = "withheld its reply" if finish == "content_filter" else "broke off its reply"
@@ -166,8 +188,18 @@ class OpenAIChatModel:
                 if refused is None or refused in self._left_out:
                     raise as_chat_model_error(error, self._settings) from None
                 self._left_out |= {refused}
-            except (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError, UserWarning):  # raised on a chunk that is not one
-                raise ChatModelReplyError("The chat model's server sent something that cannot be read. Check that it is OpenAI-compatible.") from None
+            except (
+                ValueError,
+                TypeError,
+                KeyError,
+                AttributeError,
+                IndexError,
+                AssertionError,
+                UserWarning,
+            ):  # raised on a chunk that is not one
+                raise ChatModelReplyError(
+                    "The chat model's server sent something that cannot be read. Check that it is OpenAI-compatible."
+                ) from None
             finally:
                 if hasattr(stream, "close"):
                     stream.close()

@@ -52,18 +52,31 @@ class Settings(BaseSettings):
     file_limit_mb: int = Field(default=200, ge=1, le=4096, description="Largest file to ingest, in megabytes.")
     file_seconds: float = Field(default=60.0, gt=0, le=3600, description="Longest time to read one file, in seconds.")
     lock_seconds: float = Field(default=60.0, gt=0, le=3600, description="How long to wait for another ingest to finish.")
-    model: str = Field(default="", max_length=200, description="Chat model that writes answers; empty: answers are quoted from the library.")
-    model_base_url: str = Field(default="https://api.openai.com/v1", description="Address of an OpenAI-compatible server, usually ending in /v1.")
+    model: str = Field(
+        default="", max_length=200, description="Chat model that writes answers; empty: answers are quoted from the library."
+    )
+    model_base_url: str = Field(
+        default="https://api.openai.com/v1", description="Address of an OpenAI-compatible server, usually ending in /v1."
+    )
     model_api_key: SecretStr = Field(default=SecretStr(""), description="Key for that server; many local servers need none.")
     model_timeout: float = Field(default=30.0, gt=0, le=600, description="Longest silence of the chat model, in seconds.")
-    model_seconds: float = Field(default=90.0, gt=0, le=3600, description="Longest time the chat model may take over one question, in seconds.")
-    model_retries: int = Field(default=2, ge=0, le=10, description="How often a request is sent again when the server is busy or failed.")
-    model_budget: int = Field(default=16_000, ge=1_000, le=1_000_000, description="Tokens one question may use, in and out together.")
+    model_seconds: float = Field(
+        default=90.0, gt=0, le=3600, description="Longest time the chat model may take over one question, in seconds."
+    )
+    model_retries: int = Field(
+        default=2, ge=0, le=10, description="How often a request is sent again when the server is busy or failed."
+    )
+    model_budget: int = Field(
+        default=16_000, ge=1_000, le=1_000_000, description="Tokens one question may use, in and out together."
+    )
     model_prices: dict[str, Price] = Field(
-        default_factory=dict, description='Prices for a million tokens, as JSON: {"model": {"input": 0.4, "output": 1.6, "currency": "USD"}}.'
+        default_factory=dict,
+        description='Prices for a million tokens, as JSON: {"model": {"input": 0.4, "output": 1.6, "currency": "USD"}}.',
     )
 
-    serve_key: SecretStr = Field(default=SecretStr(""), description="Key that everyone gives who opens `adviser serve`; needed for other machines.")
+    serve_key: SecretStr = Field(
+        default=SecretStr(""), description="Key that everyone gives who opens `adviser serve`; needed for other machines."
+    )
 
     @field_validator("home")
     @classmethod

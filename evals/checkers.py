@@ -8,40 +8,54 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
 from assistant.grounding.gate import check
 from assistant.text.words import stems
 
 Score = Callable[[str, Sequence[str]], float]
-MODULE = "assistant.grounding.support"
+Veto = Callable[[str, Sequence[str]], bool]
+MEANING = "assistant.grounding.meaning"
 CONTAINED = 0.6
+
+
+def _none(_claim: str, _spans: Sequence[str]) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Checker:
-    """A support score from 0 to 1 with the score from which it says yes. `gated`: the deterministic gate has a veto, as in the
-    product.
-    """
+    """A support score from 0 to 1 with the score from which it says yes. `veto`: hard rules that refuse whatever the score is."""
 
     name: str
     score: Score
     threshold: float
-    gated: bool = False
+    veto: Veto = _none
 
     def supports(self, claim: str, spans: Sequence[str], score: float) -> bool:
         """Whether a sentence with this score counts as supported."""
-        return score >= self.threshold and not (self.gated and check(claim, spans))
+        return score >= self.threshold and not self.veto(claim, spans)
+
+
+def gate_veto(claim: str, spans: Sequence[str]) -> bool:
+    """The deterministic gate alone."""
+    return bool(check(claim, spans))
 
 
 def product_checker() -> Checker | None:
-    """The product's own support score with its own threshold; None in a version that has none."""
-    if find_spec(MODULE) is None:
+    """The product's own rules together, as they decide on a reworded sentence; None in a version that has no support score.
+
+    A sentence is refused by the gate over all spans, by a change of meaning against every single span, or by its score.
+    """
+    if find_spec(MEANING) is None:
         return None
-    module = import_module(MODULE)
-    if not Path(module.WEIGHTS_FILE).exists():
-        return None
-    return Checker(f"support-{module.SUPPORT_VERSION}", module.support, float(module.weights().threshold), gated=True)
+    meaning = import_module(MEANING)
+
+    def veto(claim: str, spans: Sequence[str]) -> bool:
+        return gate_veto(claim, spans) or all(meaning.changes_of_meaning(claim, span) for span in spans)
+
+    return Checker(
+        f"{meaning.MEANING_VERSION}+support-{meaning.SUPPORT_VERSION}", meaning.support, float(meaning.model().threshold), veto
+    )
 
 
 def containment(claim: str, spans: Sequence[str]) -> float:

@@ -51,8 +51,8 @@ class Plan:
 class Context:
     """One run's surroundings.
 
-    `searches`: source ids by other ways; `passage_searches`: passage ids by other ways; `wrap`: what is measured in the place of an
-    assistant that a suite opens itself.
+    `searches`: source ids by other ways; `passage_searches`: passage ids by other ways; `wrap`: what is measured in the
+    place of an assistant that a suite opens itself.
     """
 
     plan: Plan

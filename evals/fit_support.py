@@ -1,9 +1,13 @@
-"""Fits the weights of the support score and reports what it reaches. Owns: the fit and its table. Does not own: the features or the score.
+"""Fits the weights of the support score and reports what it reaches. Owns: the fit and its table.
 
-python -m evals.fit_support --data ../shared/data [--write]
+Does not own: the features or the score.
 
-Each set is left out in turn: weights and threshold come from the other sets, figures from the one left out. The published weights are then
-fitted on all sets. Every set weighs the same, and within it supported and unsupported claims weigh the same, so that 0.5 means even odds.
+python -m evals.fit_support --data ../shared/data [--similar N] [--write]
+
+Each set is left out in turn: weights and threshold come from the other sets, figures from the one left out. The published
+weights are then fitted on all sets. Every set weighs the same, and within it supported and unsupported claims weigh the same;
+each set has an intercept of its own, whose mean is kept, because sets differ in how much a claim repeats its passages. A second
+fit, on --similar rows a set, adds the cosine of claim and best window from the embedding model.
 """
 
 from __future__ import annotations
@@ -19,12 +23,14 @@ from pathlib import Path
 import numpy as np
 
 from assistant.grounding.support import SUPPORT_VERSION, WEIGHTS_FILE
-from assistant.grounding.support_features import AGAINST, FOR, NAMES, features
+from assistant.grounding.support_features import AGAINST, FOR, NAMES, TURNS, best_window, features
+from assistant.grounding.support_reading import plain
+from assistant.index.embedder import Embedder
 from assistant.text.words import stems
 
-FLOOR = 0.4  # the least that each feature against a claim must cost, in log odds, whatever the sets say: a changed hedge must always tell
+FLOOR = 0.3  # the least that each turn of meaning must cost, in log odds, whatever the sets say: a changed hedge must always tell
 RIDGE = 0.02
-STEPS = 1500
+STEPS = 500
 BOOTSTRAPS = 2000
 SEED = 20251125
 
@@ -37,11 +43,12 @@ class Rows:
     features: np.ndarray
     containment: np.ndarray
     supported: np.ndarray
+    names: tuple[str, ...] = NAMES
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Weights in the order of NAMES and the intercept."""
+    """Weights in the order of a set's names, and the intercept."""
 
     weights: np.ndarray
     intercept: float
@@ -63,27 +70,62 @@ def read_sets(folder: Path) -> list[Rows]:
     with ProcessPoolExecutor() as pool:
         for path in sorted(folder.glob("*.jsonl")):
             rows = list(pool.map(_row, path.read_text(encoding="utf-8").splitlines(), chunksize=64))
-            sets.append(Rows(path.stem, np.array([r[0] for r in rows]), np.array([r[1] for r in rows]), np.array([r[2] for r in rows])))
+            sets.append(
+                Rows(path.stem, np.array([r[0] for r in rows]), np.array([r[1] for r in rows]), np.array([r[2] for r in rows]))
+            )
     return sets
 
 
+def with_similarity(sets: Sequence[Rows], folder: Path, most: int) -> list[Rows]:
+    """At most `most` rows of each set, drawn at random, with the cosine of claim and best window as one more feature."""
+    embedder = Embedder()
+    draw = np.random.default_rng(SEED)
+    smaller = []
+    for one in sets:
+        lines = (folder / f"{one.name}.jsonl").read_text(encoding="utf-8").splitlines()
+        chosen = np.sort(draw.choice(len(lines), min(most, len(lines)), replace=False))
+        rows = [json.loads(lines[index]) for index in chosen]
+        left = embedder.embed([plain(row["claim"]) for row in rows])
+        right = embedder.embed([best_window(row["claim"], row["passages"]) for row in rows])
+        cosine = (left * right).sum(axis=1) / (np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1))
+        features_ = np.hstack([one.features[chosen], cosine[:, None]])
+        smaller.append(Rows(one.name, features_, one.containment[chosen], one.supported[chosen], (*NAMES, "similarity")))
+    return smaller
+
+
+def _bounds(names: Sequence[str], spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds of the scaled weights:
+
+    what speaks for a claim is never below zero, what speaks against it never above, a turn at most -FLOOR.
+    """
+    low = np.array([0.0 if name in FOR or name == "similarity" else -np.inf for name in names])
+    high = np.array(
+        [-FLOOR * wide if name in TURNS else 0.0 if name in AGAINST else np.inf for name, wide in zip(names, spread, strict=True)]
+    )
+    return low, high
+
+
 def fit(sets: Sequence[Rows]) -> Fit:
-    """Logistic regression by projected Nesterov steps: features for a claim never below zero, those against it at most -FLOOR."""
+    """Logistic regression within bounds, by projected Nesterov steps, an intercept a set; the mean intercept is kept."""
+    names, count = sets[0].names, len(sets)
     rows = np.vstack([s.features for s in sets])
+    spread = rows.std(axis=0) + 1e-9
+    member = np.repeat(np.arange(count), [len(s.supported) for s in sets])
+    design = np.hstack([rows / spread, np.eye(count)[member] * count**0.5])
     target = np.concatenate([s.supported for s in sets]).astype(float)
-    share = np.concatenate([np.where(s.supported, 0.5 / s.supported.sum(), 0.5 / (~s.supported).sum()) for s in sets]) / len(sets)
-    design = np.hstack([rows, np.ones((len(rows), 1))])
-    low = np.array([0.0 if name in FOR else -np.inf for name in NAMES] + [-np.inf])
-    high = np.array([-FLOOR if name in AGAINST else np.inf for name in NAMES] + [np.inf])
-    step = 1 / (0.25 * float((share[:, None] * design**2).sum()) + RIDGE)
+    share = np.concatenate([np.where(s.supported, 0.5 / s.supported.sum(), 0.5 / (~s.supported).sum()) for s in sets]) / count
+    low, high = (
+        np.append(bound, np.full(count, side)) for bound, side in zip(_bounds(names, spread), (-np.inf, np.inf), strict=True)
+    )
+    ridge = RIDGE / len(names) * np.append(np.ones(len(names)), np.zeros(count))
+    step = 1 / (0.25 * float(np.linalg.eigvalsh((design * share[:, None]).T @ design)[-1]) + RIDGE)
     at = ahead = np.clip(np.zeros(design.shape[1]), low, high)
     for turn in range(STEPS):
         chance = 1 / (1 + np.exp(-(design @ ahead)))
-        slope = design.T @ (share * (chance - target)) + RIDGE * np.append(ahead[:-1], 0) / len(NAMES)
-        after = np.clip(ahead - step * slope, low, high)
+        after = np.clip(ahead - step * (design.T @ (share * (chance - target)) + ridge * ahead), low, high)
         ahead = after + turn / (turn + 3) * (after - at)
         at = after
-    return Fit(at[:-1], float(at[-1]))
+    return Fit(at[:-count] / spread, float(at[-count:].mean()) * count**0.5)
 
 
 def auroc(score: np.ndarray, supported: np.ndarray) -> float:
@@ -122,8 +164,10 @@ def leave_one_out(sets: Sequence[Rows]) -> list[dict[str, float | str]]:
         plain_cut = best_threshold([s.containment for s in others], truths)
         score = fitted.score(left.features)
         table.append({
-            "set": left.name, "rows": len(score), "auroc": auroc(score, left.supported), "balanced": balanced(score, left.supported, cut),
-            "containment_auroc": auroc(left.containment, left.supported), "containment_balanced": balanced(left.containment, left.supported, plain_cut),
+            "set": left.name, "rows": len(score), "auroc": auroc(score, left.supported), "balanced": balanced(score,
+            left.supported, cut),
+            "containment_auroc": auroc(left.containment, left.supported), "containment_balanced": balanced(left.containment,
+            left.supported, plain_cut),
             "always_yes": 0.5,
         })  # fmt: skip
     return table
@@ -141,37 +185,41 @@ def show(table: Sequence[dict[str, float | str]]) -> None:
         print(f"mean {column}: {np.mean(values):.3f} (95 % interval over sets {low:.3f} to {high:.3f})")
 
 
-def write(fitted: Fit, sets: Sequence[Rows], table: Sequence[dict[str, float | str]], path: Path) -> None:
-    """Stores the weights beside the score, with where they come from."""
+def stored(fitted: Fit, sets: Sequence[Rows], table: Sequence[dict[str, float | str]]) -> dict[str, object]:
+    """One fit as it is stored: weights, threshold, the sets it rests on and what it reached on those left out."""
     threshold = best_threshold([1 / (1 + np.exp(-fitted.score(s.features))) for s in sets], [s.supported for s in sets])
-    stored = {
-        "version": SUPPORT_VERSION,
-        "weights": {name: round(float(weight), 5) for name, weight in zip(NAMES, fitted.weights, strict=True)},
+    return {
+        "weights": {name: round(float(weight), 5) for name, weight in zip(sets[0].names, fitted.weights, strict=True)},
         "intercept": round(fitted.intercept, 5),
         "threshold": round(threshold, 3),
-        "provenance": {
-            "script": "evals/fit_support.py", "date": datetime.datetime.now(datetime.UTC).date().isoformat(), "seed": SEED, "floor": FLOOR, "ridge": RIDGE,
-            "sets": {s.name: len(s.supported) for s in sets},
-            "left_out": [{k: round(v, 3) if isinstance(v, float) else v for k, v in line.items()} for line in table],
-        },
-    }  # fmt: skip
-    path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+        "sets": {s.name: len(s.supported) for s in sets},
+        "left_out": [{k: round(v, 3) if isinstance(v, float) else v for k, v in line.items()} for line in table],
+    }
 
 
 def main() -> None:
-    """Reads the sets, prints the table of sets left out, and with --write stores weights fitted on all of them."""
+    """Reads the sets, prints the tables of sets left out, and with --write stores weights fitted on all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds grounding/*.jsonl")
+    parser.add_argument("--similar", type=int, default=400, help="rows a set for the fit with similarity")
     parser.add_argument("--write", action="store_true", help=f"store the weights in {WEIGHTS_FILE}")
     arguments = parser.parse_args()
-    sets = read_sets(arguments.data / "grounding")
-    table = leave_one_out(sets)
-    show(table)
-    fitted = fit(sets)
-    for name, weight in zip(NAMES, fitted.weights, strict=True):
-        print(f"{name:22}{weight:>9.3f}")
+    folder = arguments.data / "grounding"
+    sets = read_sets(folder)
+    made: dict[str, object] = {
+        "version": SUPPORT_VERSION,
+        "provenance": {"script": "evals/fit_support.py", "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "seed": SEED, "floor": FLOOR, "ridge": RIDGE},
+    }  # fmt: skip
+    for name, used in (("without_similarity", sets), ("with_similarity", with_similarity(sets, folder, arguments.similar))):
+        print(f"\n{name}")
+        table = leave_one_out(used)
+        show(table)
+        fitted = fit(used)
+        print({feature: round(float(weight), 2) for feature, weight in zip(used[0].names, fitted.weights, strict=True)})
+        made[name] = stored(fitted, used, table)
     if arguments.write:
-        write(fitted, sets, table, Path(WEIGHTS_FILE))
+        WEIGHTS_FILE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -217,7 +217,7 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
     acknowledge(expected, last)
     if last.code != 0 or len(last.reported) != files:
         wrong.append(
-            f"the last run ended with {last.code} and reported {len(last.reported)} of {files} files: {last.errors.strip()[-200:]}"
+            f"the last run ended with {last.code} and reported {len(last.reported)} of {files} files: {last.errors[-200:]}"
         )
     wrong += judge(look(home, environment), expected, at_end=True)
     doctor = subprocess.run([*ADVISER, "doctor"], env=environment, capture_output=True, text=True, timeout=120, check=False)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from assistant.errors import AdviserError, IndexDamagedError, ModelFileError
+from assistant.errors import AdviserError, ChatModelError, IndexDamagedError, ModelFileError
 from assistant.index.embedder import Embedder
 from assistant.index.index import Index, IndexReport, forget_indexes
 from assistant.library.database import open_database
 from assistant.library.fingerprint import require_match, stored_fingerprint
 from assistant.library.library import Library
 from assistant.library.writer import LibraryWriter
+from assistant.llm import try_chat_model
 from assistant.settings import Settings
 from ingest.packaged import bring_up_to_corpus, current_fingerprint, sign
 from ingest.publish import ingest_lock
@@ -40,6 +41,7 @@ def examine(settings: Settings) -> list[Finding]:
     findings.append(_catalogue(library))
     findings.append(_fingerprint(settings, library))
     findings.append(_indexes(settings, library))
+    findings.append(_chat_model(settings))
     return findings
 
 
@@ -61,6 +63,15 @@ def repair(settings: Settings) -> list[Finding]:
             workshop.index.rebuild(writer)
         sign(settings)
     return examine(settings)
+
+
+def _chat_model(settings: Settings) -> Finding:
+    if not settings.model:
+        return Finding("chat model", well=True, says="none is set up; answers are quoted from the library (ADVISER_MODEL sets one up)")
+    try:
+        return Finding("chat model", well=True, says=try_chat_model(settings))
+    except ChatModelError as error:
+        return Finding("chat model", well=False, says=f"{error} Until then answers are quoted from the library.")
 
 
 def _model() -> Finding:

@@ -14,6 +14,7 @@ from filelock import FileLock
 sys.path.insert(0, str(Path(__file__).parent / "offline"))
 import refuse_sockets  # noqa: F401 - sockets are refused from here on
 from documents import write_markdown
+from isolation import forget_open_folders
 
 from assistant import open_assistant
 from assistant.assistant import Assistant
@@ -73,14 +74,6 @@ def _chroma_forgets() -> Iterator[None]:
     """Chroma keeps opened folders for the life of a process; a test must not see what another opened under it."""
     yield
     forget_open_folders()
-
-
-def forget_open_folders() -> None:
-    """As a new process would see the vector folders."""
-    if "chromadb" in sys.modules:
-        from chromadb.api.shared_system_client import SharedSystemClient
-
-        SharedSystemClient.clear_system_cache()
 
 
 @pytest.fixture(scope="session")

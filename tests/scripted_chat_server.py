@@ -1,6 +1,8 @@
-"""A real OpenAI-compatible HTTP server on loopback that follows a script. Owns: writers, faults and the wire format of streamed chat completions.
+"""A real OpenAI-compatible HTTP server on loopback that follows a script. Owns: writers, faults and the wire format of
+streamed chat completions.
 
-It stands at the boundary to a chat model: the product's own client speaks to it over a socket. A script is a list of steps; a writer makes
+It stands at the boundary to a chat model: the product's own client speaks to it over a socket. A script is a list of
+steps; a writer makes
 one from what the request holds, so that it can cite the very tokens it was given.
 """
 
@@ -101,99 +103,117 @@ class ScriptedChatServer:
     said_at: list[tuple[str, float]] = field(default_factory=list)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """Follows the script of its server for one request."""
+
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def log_message(self, *args: object) -> None:
+        """Keep quiet."""
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        asked = Asked(self.path, body, self.headers.get("Authorization", ""), time.monotonic())
+        self.close_connection = True
+        try:
+            self._follow(list(self.server.writer_for(asked)(asked)), asked)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the client had enough
+
+    def _follow(self, steps: list[Step], asked: Asked) -> None:
+        if steps and isinstance(steps[0], Fail):
+            self._fail(steps[0])
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for step in steps:
+            if isinstance(step, Say):
+                self._say(step)
+            elif isinstance(step, Wait):
+                time.sleep(step.seconds)
+            elif isinstance(step, Raw):
+                self._send(step.data)
+            elif isinstance(step, End):
+                self._end(step, asked)
+            else:
+                return
+
+    def _say(self, step: Say) -> None:
+        for at in range(0, len(step.text), step.size):
+            piece = step.text[at : at + step.size]
+            self._event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}]})
+            if "\n" in piece:
+                self.server.scripted.said_at.append((piece, time.monotonic()))
+            time.sleep(step.pause)
+
+    def _end(self, step: End, asked: Asked) -> None:
+        self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": step.reason}]})
+        if step.usage and asked.body.get("stream_options"):
+            prompt, completion = step.usage
+            usage = {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
+            self._event({"choices": [], "usage": usage})
+        self._send(b"data: [DONE]\n\n")
+
+    def _event(self, fields: dict[str, object]) -> None:
+        chunk = {"id": "scripted", "object": "chat.completion.chunk", "created": 1, "model": "scripted"} | fields
+        self._send(b"data: " + json.dumps(chunk).encode() + b"\n\n")
+
+    def _send(self, data: bytes) -> None:
+        self.wfile.write(data)
+        self.wfile.flush()
+
+    def _fail(self, step: Fail) -> None:
+        data = json.dumps({"error": {"message": step.message, "type": "scripted", "code": None}}).encode()
+        self.send_response(step.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in step.headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self._send(data)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, writers: Sequence[Writer]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.scripted = ScriptedChatServer(f"http://127.0.0.1:{self.server_address[1]}/v1")
+        self._writers = writers
+        self._lock = threading.Lock()
+
+    def server_bind(self) -> None:
+        """Bind without asking for this machine's name, which would be a look-up."""
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+
+    def writer_for(self, asked: Asked) -> Writer:
+        """Keep the request; the writer whose turn it is."""
+        with self._lock:
+            self.scripted.asked.append(asked)
+            return self._writers[min(len(self.scripted.asked), len(self._writers)) - 1]
+
+
 @contextmanager
 def scripted_chat_server(*writers: Writer) -> Iterator[ScriptedChatServer]:
     """Serve one request with each writer in turn, and all later ones with the last."""
-    scripted = ScriptedChatServer("")
-    lock = threading.Lock()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *args: object) -> None:
-            """Keep quiet."""
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-            asked = Asked(self.path, body, self.headers.get("Authorization", ""), time.monotonic())
-            with lock:
-                scripted.asked.append(asked)
-                writer = writers[min(len(scripted.asked), len(writers)) - 1]
-            self.close_connection = True
-            try:
-                self._follow(list(writer(asked)), asked)
-            except (BrokenPipeError, ConnectionResetError):
-                return  # the client had enough
-
-        def _follow(self, steps: list[Step], asked: Asked) -> None:
-            if steps and isinstance(steps[0], Fail):
-                self._fail(steps[0])
-                return
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Connection", "close")
-            self.end_headers()
-            for step in steps:
-                if isinstance(step, Say):
-                    self._say(step)
-                elif isinstance(step, Wait):
-                    time.sleep(step.seconds)
-                elif isinstance(step, Raw):
-                    self._send(step.data)
-                elif isinstance(step, End):
-                    self._end(step, asked)
-                else:
-                    return
-
-        def _say(self, step: Say) -> None:
-            for at in range(0, len(step.text), step.size):
-                piece = step.text[at : at + step.size]
-                self._event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}]})
-                if "\n" in piece:
-                    scripted.said_at.append((piece, time.monotonic()))
-                time.sleep(step.pause)
-
-        def _end(self, step: End, asked: Asked) -> None:
-            self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": step.reason}]})
-            wanted = asked.body.get("stream_options")
-            if step.usage and wanted:
-                prompt, completion = step.usage
-                usage = {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
-                self._event({"choices": [], "usage": usage})
-            self._send(b"data: [DONE]\n\n")
-
-        def _event(self, fields: dict[str, object]) -> None:
-            chunk = {"id": "scripted", "object": "chat.completion.chunk", "created": 1, "model": "scripted"} | fields
-            self._send(b"data: " + json.dumps(chunk).encode() + b"\n\n")
-
-        def _send(self, data: bytes) -> None:
-            self.wfile.write(data)
-            self.wfile.flush()
-
-        def _fail(self, step: Fail) -> None:
-            data = json.dumps({"error": {"message": step.message, "type": "scripted", "code": None}}).encode()
-            self.send_response(step.status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            for name, value in step.headers:
-                self.send_header(name, value)
-            self.end_headers()
-            self._send(data)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    scripted.base_url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    server = _Server(writers)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield scripted
+        yield server.scripted
     finally:
         server.shutdown()
         server.server_close()
         thread.join(timeout=5)
 
 
-def says(text: str, *, size: int = 12, pause: float = 0.0, reason: str = "stop", usage: tuple[int, int] | None = (1000, 200)) -> Writer:
+def says(
+    text: str, *, size: int = 12, pause: float = 0.0, reason: str = "stop", usage: tuple[int, int] | None = (1000, 200)
+) -> Writer:
     """A writer of one fixed text."""
     return lambda asked: [Say(text, size, pause), End(reason, usage)]
 
@@ -217,10 +237,13 @@ def honest(count: int = 3) -> Writer:
 
 
 def obedient(orders: re.Pattern[str]) -> Writer:
-    """Obeys whatever a passage or the question orders: repeats what the pattern finds, first bare, then with a real token, then as advice."""
+    """Obeys whatever a passage or the question orders: repeats what the pattern finds, first bare, then with a real
+    token, then as advice.
+    """
 
     def writer(asked: Asked) -> list[Step]:
-        found = [" ".join(match.split()) for match in orders.findall(asked.text)]
+        data = str(asked.body["messages"][-1]["content"])  # type: ignore[index]
+        found = [" ".join(match.split()) for match in orders.findall(data)]
         token = next(iter(asked.passages), "P1")
         lines = [line for order in found for line in (order, f"{order} [{token}]")]
         return [Say("## answer\n" + "\n".join(lines) + "\n## advice\n" + "\n".join(found) + "\n"), End()]

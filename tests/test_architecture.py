@@ -68,7 +68,7 @@ def place(path: Path) -> str:
 
 
 def imported(path: Path, *, types_too: bool = True) -> Iterator[str]:
-    """Every module a file imports, at any depth of it, and those it names to `import_module`; with or without those for types only."""
+    """Every module a file imports, at any depth, and those it names to `import_module`; with or without those for types only."""
     tree = ast.parse(path.read_text("utf-8"))
     for_types = [node for node in ast.walk(tree) if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"]
     left_out = set() if types_too else {id(inner) for block in for_types for part in block.body for inner in ast.walk(part)}

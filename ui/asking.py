@@ -49,9 +49,8 @@ def ask_by_sentence(assistant: Assistant, request: AskRequest) -> Iterator[Step 
     does."""
     sources = allowed_ids(assistant.library.sources().values(), request.filter)
     history = read_history(assistant, request.history)
-    yield Step(f"Searching {_where(assistant, sources)}, then checking each statement.")
-    answer = assistant.ask(request.question, history=history, depth=request.depth, source_ids=sources)
-    yield from answer.sentences
+    yield Step(searching_words(assistant, request))
+    answer = yield from assistant.stream(request.question, history=history, depth=request.depth, source_ids=sources)
     yield answer
 
 
@@ -69,8 +68,10 @@ def read_history(assistant: Assistant, receipt_ids: Sequence[str]) -> list[tuple
     return [(answer.question, answer) for answer in answers]
 
 
-def _where(assistant: Assistant, sources: Sequence[str]) -> str:
+def searching_words(assistant: Assistant, request: AskRequest) -> str:
+    """What is about to be searched, in words. Raises InputError where the filters leave nothing."""
+    sources = allowed_ids(assistant.library.sources().values(), request.filter)
     passages, count = assistant.library.counts()
-    if sources:
-        return f"the {len(sources):,} source{'s' if len(sources) != 1 else ''} that your filters allow"
-    return f"{passages:,} passages in {count:,} sources"
+    everything = f"{passages:,} passages in {count:,} sources"
+    narrowed = f"the {len(sources):,} source{'s' if len(sources) != 1 else ''} that your filters allow"
+    return f"Searching {narrowed if sources else everything}, then checking each statement."

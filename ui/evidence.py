@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.library.library import Library
+from assistant.library.neighbours import Placed, placed
 from assistant.nouns import Answer, Citation, Link, Passage, Source
 
 MOST_SUGGESTIONS = 3
@@ -68,25 +69,15 @@ def read_turn(answer: Answer, library: Library) -> Turn:
 
 def _cards(answer: Answer, library: Library) -> tuple[Card, ...]:
     cited = {c.n: c for sentence in answer.sentences for c in sentence.citations}
+    found = placed(library, [citation.passage_id for citation in cited.values()])
     sources = library.sources()
-    whole: dict[str, list[Passage]] = {}
-    cards = []
-    for number in sorted(cited):
-        citation = cited[number]
-        if citation.source_id not in whole:
-            whole[citation.source_id] = library.passages_of(citation.source_id)
-        cards.append(_card(citation, whole[citation.source_id], sources.get(citation.source_id)))
-    return tuple(cards)
+    return tuple(_card(cited[n], found.get(cited[n].passage_id), sources.get(cited[n].source_id)) for n in sorted(cited))
 
 
-def _card(citation: Citation, passages: Sequence[Passage], source: Source | None) -> Card:
-    places = [i for i, passage in enumerate(passages) if passage.id == citation.passage_id]
-    if not places or passages[places[0]].text[citation.start : citation.end] != citation.quote:
+def _card(citation: Citation, found: Placed | None, source: Source | None) -> Card:
+    if found is None or found.passage.text[citation.start : citation.end] != citation.quote:
         return Card(citation=citation, passage=None, source=source)
-    at = places[0]
-    before = passages[at - 1] if at else None
-    after = passages[at + 1] if at + 1 < len(passages) else None
-    return Card(citation=citation, passage=passages[at], source=source, before=before, after=after)
+    return Card(citation=citation, passage=found.passage, source=source, before=found.before, after=found.after)
 
 
 def _disagreements(cards: Sequence[Card], library: Library) -> tuple[Disagreement, ...]:

@@ -43,6 +43,7 @@ def turn_html(turn: Turn, *, live: bool = True) -> Markup:
     return el(
         "article",
         question_html(answer),
+        el("a", "Skip this answer, to the question box", href="#question", class_="skip-here", data_box="yes") if live else None,
         outcome_html(answer),
         sentences_html(answer.sentences, answer.receipt_id),
         gaps_html(answer.gaps, answer.outcome),
@@ -55,6 +56,7 @@ def turn_html(turn: Turn, *, live: bool = True) -> Markup:
         class_="turn",
         data_receipt=answer.receipt_id,
         data_question=answer.question,
+        data_status=finished_words(answer) if live else None,
         aria_labelledby=f"q-{answer.receipt_id}",
     )
 
@@ -68,6 +70,8 @@ def waiting_html(question: str, sentences: Sequence[Sentence], says: str) -> Mar
         el("p", el("span", "⋯", aria_hidden="true", class_="icon"), says, class_="doing"),
         class_="turn waiting",
         aria_busy="true",
+        data_question=question,
+        data_status=says if not sentences else None,
     )
 
 
@@ -81,7 +85,21 @@ def problem_html(question: str, says: str) -> Markup:
         ),
         el("p", button("Edit and ask again", data_fill=question)) if question else None,
         class_="turn",
+        data_status="Not answered.",
     )
+
+
+def finished_words(answer: Answer) -> str:
+    """What is announced once when an answer is there."""
+    if not answer.sentences:
+        return OUTCOME_WORDS.get(answer.outcome, "Done.")
+    works = independent_sources([c for sentence in answer.sentences for c in sentence.citations])
+    return f"Answer ready: {counted(len(answer.sentences), 'statement')} from {counted(works, 'independent source')}."
+
+
+def counted(number: int, name: str) -> str:
+    """'1 source', '2 sources'."""
+    return f"{number:,} {name}{'s' if number != 1 else ''}"
 
 
 def question_html(answer: Answer) -> Markup:
@@ -96,7 +114,8 @@ def question_html(answer: Answer) -> Markup:
             button("Change", unseen(" the question as understood"), data_fill=answer.standalone_question, class_="quiet"),
             class_="understood",
         )
-    return join([el("h2", answer.question, id=f"q-{answer.receipt_id}", class_="asked"), understood])
+    heading = el("h2", answer.question, id=f"q-{answer.receipt_id}", class_="asked", tabindex="-1")
+    return join([heading, understood])
 
 
 def outcome_html(answer: Answer) -> Markup | None:
@@ -188,9 +207,12 @@ def summary_html(answer: Answer) -> Markup | None:
         return None
     independent = independent_sources(list(cited.values()))
     kinds = ", ".join(f"{count} {name}" for name, count in Counter(c.evidence_type for c in cited.values()).most_common())
-    plural = "s" if independent != 1 else ""
     return el(
-        "p", el("strong", "Evidence: "), f"{independent} independent source{plural} ({kinds}). ", EVIDENCE_NOTE, class_="summary"
+        "p",
+        el("strong", "Evidence: "),
+        f"{counted(independent, 'independent source')} ({kinds}). ",
+        EVIDENCE_NOTE,
+        class_="summary",
     )
 
 

@@ -46,7 +46,7 @@ class Services:
 
 
 def open_services(assistant: Assistant, *, shared: bool, waiting: int = WAITING) -> Services:
-    """Everything over one open assistant. Without a chat model a question is all computing, so no more run at once than there are cores."""
+    """Everything over one open assistant. Without a chat model, asking is all computing: as many at once as there are cores."""
     engine = assistant.library.engine
     at_once = WITH_A_MODEL if assistant.settings.model else max(2, os.cpu_count() or 2)
     gate = Gate(at_once=at_once, waiting=waiting)

@@ -1,4 +1,6 @@
-"""What one question may cost. Owns: counting tokens and seconds against their limits, and what they cost in money. Does not own: the limits."""
+"""What one question may cost. Owns: counting tokens and seconds against their limits, and what they cost in money.
+Does not own: the limits.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,12 @@ class Budget:
 def cost_of(used: Usage, *, model: str, prices: dict[str, Price]) -> dict[str, object]:
     """What a receipt says of the cost. Money is "unknown" for a model without a price: never a guess."""
     price = prices.get(model)
-    cost: dict[str, object] = {"tokens": used.total, "prompt_tokens": used.prompt, "completion_tokens": used.completion, "estimated": used.estimated}
+    cost: dict[str, object] = {
+        "tokens": used.total,
+        "prompt_tokens": used.prompt,
+        "completion_tokens": used.completion,
+        "estimated": used.estimated,
+    }
     if price is None:
         return cost | {"money": "unknown"}
     money = (used.prompt * price.input + used.completion * price.output) / 1_000_000

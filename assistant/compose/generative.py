@@ -1,9 +1,13 @@
-"""The generative composer: an answer written by a chat model, each sentence checked before anyone sees it. Owns: the order of the steps.
+"""The generative composer: an answer written by a chat model, each sentence checked before anyone sees it. Owns: the
+order of the steps.
 
-    evidence → tokens → prompt → reply, sentence by sentence → held to the evidence → what failed, reworded down once → the rest, quoted
+    evidence → tokens → prompt → reply, sentence by sentence → held to the evidence → what failed, reworded down once →
+    the rest, quoted
 
-Does not own: the model's client, the checks, or the extractive composer that takes over when the model fails. It raises nothing of the
-model: an outage is told in the summary. Hostile text can make the model write anything; only what its citation supports comes out.
+Does not own: the model's client, the checks, or the extractive composer that takes over when the model fails. It
+raises nothing of the
+model: an outage is told in the summary. Hostile text can make the model write anything; only what its citation
+supports comes out.
 """
 
 from __future__ import annotations
@@ -30,7 +34,9 @@ FEWEST_PASSAGES = 3
 
 @dataclass(frozen=True)
 class Summary:
-    """How the writing went. `fell_back`: the extractive composer gave the rest; `error`: kind of the model's failure, '' when it had none."""
+    """How the writing went. `fell_back`: the extractive composer gave the rest; `error`: kind of the model's failure,
+    '' when it had none.
+    """
 
     model: str
     written: int
@@ -48,10 +54,17 @@ class Summary:
         lines = []
         if self.dropped:
             one = self.dropped == 1
-            lines.append(f"{self.dropped} statement{'' if one else 's'} of the chat model did not pass the check and {'is' if one else 'are'} not shown.")
+            what = "statement of the chat model" if one else "statements of the chat model"
+            lines.append(f"{self.dropped} {what} did not pass the check and {'is' if one else 'are'} not shown.")
         if self.fell_back:
             rest = "The rest is" if self.written else "The answer is"
-            why = "The chat model failed" if self.error else "No more of what the chat model wrote could be shown" if self.written else "Nothing that the chat model wrote could be shown"
+            why = (
+                "The chat model failed"
+                if self.error
+                else "No more of what the chat model wrote could be shown"
+                if self.written
+                else "Nothing that the chat model wrote could be shown"
+            )
             lines.append(f"{why}. {rest} quoted from the library.")
         return lines
 
@@ -84,7 +97,8 @@ def write_answer(
 ) -> Steps:
     """Yield what becomes of each sentence, as soon as it is known; return the summary.
 
-    `grounder` must know all of `evidence` and of what `fallback` proposes. `fallback` is called only when the model failed or nothing it
+    `grounder` must know all of `evidence` and of what `fallback` proposes. `fallback` is called only when the model
+    failed or nothing it
     wrote could be shown.
     """
     course = _Course(budget)
@@ -122,7 +136,9 @@ def write_answer(
     )
 
 
-def _written(question: str, tokens: TokenMap, depth: Depth, model: ChatModel, holder: Holder, course: _Course) -> Generator[Checked, None, None]:
+def _written(
+    question: str, tokens: TokenMap, depth: Depth, model: ChatModel, holder: Holder, course: _Course
+) -> Generator[Checked, None, None]:
     """Sentences of the model's reply that pass, as they come; the others are kept in `course`."""
     messages = _messages(question, tokens, depth, course)
     most = min(MOST_WRITTEN[depth], course.budget.left - estimate(messages))
@@ -149,7 +165,12 @@ def _written(question: str, tokens: TokenMap, depth: Depth, model: ChatModel, ho
 def _messages(question: str, tokens: TokenMap, depth: Depth, course: _Course) -> list[Message]:
     prompt, fence = read_prompt("answer"), new_fence()
     course.hashes[prompt.name] = prompt.mark
-    values = {"sentences": str(MOST_SENTENCES[depth]), "fence": fence, "question": " ".join(question.split()), "passages": tokens.fenced()}
+    values = {
+        "sentences": str(MOST_SENTENCES[depth]),
+        "fence": fence,
+        "question": " ".join(question.split()),
+        "passages": tokens.fenced(),
+    }
     rules, _, data = prompt.fill(values).partition(f"\n{fence}\n")
     return [Message("system", rules), Message("user", f"{fence}\n{data}")]
 
@@ -183,4 +204,3 @@ def _quoted(proposals: Sequence[Proposal], holder: Holder, grounder: Grounder) -
         if sentence is not None:
             holder.say(sentence)
         yield Checked(sentence, verdict)
-

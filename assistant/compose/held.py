@@ -1,6 +1,7 @@
-"""One written sentence, held to the evidence. Owns: the order of the checks and what is said of a sentence that fails. Does not own: each check.
+"""One written sentence, held to the evidence. Owns: the order of the checks and what is said of a sentence that fails.
+Does not own: each check.
 
-    tokens mapped → plain sentence → (no token: advice or nothing) → spans chosen by us → grounded → shown, or not
+tokens mapped → plain sentence → (no token: advice or nothing) → spans chosen by us → grounded → shown, or not
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ class Holder:
         return choose_span(text, evidence.passage, whole=evidence.source.kind != "original")
 
     def _without_source(self, text: str, section: Section, notes: list[str]) -> Checked:
-        if section != "next_step" or not is_advice(text, question=self._question):
+        passages = [evidence.passage.text for evidence in self._tokens.by_token.values()]
+        if section != "next_step" or not is_advice(text, question=self._question, passages=passages):
             return _refused(text, section, (), [*notes, "it cites nothing"])
         if self._advice >= MOST:
             return _refused(text, section, (), ["there is advice enough"])

@@ -1,4 +1,5 @@
-"""What a written sentence may look like. Owns: taking Markdown off, and turning away what is no plain sentence. Does not own: what it says.
+"""What a written sentence may look like. Owns: taking Markdown off, and turning away what is no plain sentence. Does
+not own: what it says.
 
 Links, images, markup and hidden characters never come from a model; neither does a sentence that talks to its reader's machine.
 """
@@ -17,11 +18,13 @@ _EMPHASIS = re.compile(r"\*{1,3}|__|`+|~~")
 _MARKUP = re.compile(r"!?\[[^\]]*\]\s*[(\[:]|</?[a-z!]|&#?\w{2,8};|\|.*\||\{\{|\$\$|\\[a-z]", re.I)
 _ADDRESS = re.compile(
     r"\b(?:https?|ftp|javascript|data|file|mailto)\s*:|www\.|//\w|\b[\w.+-]+@[\w-]+\.\w|\bhxxp"
-    r"|\b[a-z0-9-]+\.(?:com|org|net|io|co|ai|app|dev|info|biz|xyz|ru|cn|example|test|invalid|gov|edu|uk|eu|de|nl|fi|dk|se|no)(?:/|\b(?![a-z]))",
+    r"|\b[a-z0-9-]+\.(?:com|org|net|io|co|ai|app|dev|info|biz|xyz|ru|cn|example|test|invalid"
+    r"|gov|edu|uk|eu|de|nl|fi|dk|se|no)(?:/|\b(?![a-z]))",
     re.I,
 )
 _TO_THE_MACHINE = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous)\b|\bsystem prompt\b|\bas an? (?:ai|language model|assistant)\b"
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous)\b"
+    r"|\bsystem prompt\b|\bas an? (?:ai|language model|assistant)\b"
     r"|\bi (?:am|cannot|can't|will|have|was)\b|\b(?:click|tap) (?:here|the|on)\b|\bcopy and paste\b|\bdear user\b",
     re.I,
 )
@@ -36,7 +39,9 @@ class Plain:
 
 
 def plain(written: str) -> Plain:
-    """A written sentence (its tokens already taken out) without bullets and emphasis; with what disqualifies it, if anything does."""
+    """A written sentence (its tokens already taken out) without bullets and emphasis; with what disqualifies it, if
+    anything does.
+    """
     if any(unicodedata.category(ch) in {"Cf", "Cc", "Co", "Cs"} for ch in written):
         return Plain(written, "it holds hidden characters")
     text = _EMPHASIS.sub("", _BULLET.sub("", written.strip())).strip()
@@ -48,10 +53,9 @@ def plain(written: str) -> Plain:
         return Plain(text, "it speaks as a machine, or to one")
     if not SHORTEST <= len(text.split()) <= LONGEST:
         return Plain(text, "it is too short or too long for a sentence")
-    return Plain(text if text[-1] in ".!?\"”’)" else text + ".")
+    return Plain(text if text[-1] in '.!?"”’)' else text + ".")
 
 
 def leans(text: str) -> bool:
     """Whether a sentence leans on the one before it ("It fell …"), so that its subject could become another's."""
     return not stands_alone(text)
-

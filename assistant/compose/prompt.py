@@ -1,6 +1,8 @@
-"""Prompts as files. Owns: reading them, filling their placeholders, and the hashes that receipts keep. Does not own: what they say.
+"""Prompts as files. Owns: reading them, filling their placeholders, and the hashes that receipts keep. Does not own:
+what they say.
 
-A prompt file is a line `version: N`, a line `---`, and a text with `$placeholders`. What is filled in is never read for placeholders again.
+A prompt file is a line `version: N`, a line `---`, and a text with `$placeholders`. What is filled in is never read
+for placeholders again.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Rewording down, once. Owns: one request for all sentences of an answer that failed, and reading its reply. Does not own: the checks.
+"""Rewording down, once. Owns: one request for all sentences of an answer that failed, and reading its reply. Does not
+own: the checks.
 
-Each is held to the evidence again just as if it were new. What fails again stays dropped; so does everything when the model fails.
+Each is held to the evidence again just as if it were new. What fails again stays dropped; so does everything when the
+model fails.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ def reword(
     """Pairs of a sentence that failed and what it became, for those that now pass."""
     items = list(failed[:MOST])
     prompt, fence = read_prompt("reword"), new_fence()
-    rules, _, data = prompt.fill({"fence": fence, "items": "\n".join(_item(n, each, tokens) for n, each in enumerate(items, 1))}).partition(f"\n{fence}\n")
+    rules, _, data = prompt.fill(
+        {"fence": fence, "items": "\n".join(_item(n, each, tokens) for n, each in enumerate(items, 1))}
+    ).partition(f"\n{fence}\n")
     messages = [Message("system", rules), Message("user", f"{fence}\n{data}")]
     most = min(MOST_REWORDED, budget.left - estimate(messages))
     if most < LEAST_WRITTEN or budget.seconds_left < LEAST_SECONDS:

@@ -1,4 +1,5 @@
-"""From pieces of a reply to whole sentences, as soon as each is whole. Owns: lines, headings, sentence ends, what belongs to no sentence.
+"""From pieces of a reply to whole sentences, as soon as each is whole. Owns: lines, headings, sentence ends, what
+belongs to no sentence.
 
 Does not own: checking. A sentence is whole at its line's end, or when another one has begun and its tokens are surely over.
 """
@@ -14,9 +15,19 @@ from assistant.text.sentences import sentence_spans
 LONGEST_LINE = 4000  # characters; what runs on beyond it is no sentence
 NOTHING = "NOTHING"
 _SECTIONS: dict[str, Section] = {
-    "answer": "answer", "definition": "definition", "definitions": "definition", "finding": "finding", "findings": "finding", "case": "case",
-    "cases": "case", "caution": "caution", "cautions": "caution", "advice": "next_step", "next step": "next_step", "next steps": "next_step",
-}  # fmt: skip
+    "answer": "answer",
+    "definition": "definition",
+    "definitions": "definition",
+    "finding": "finding",
+    "findings": "finding",
+    "case": "case",
+    "cases": "case",
+    "caution": "caution",
+    "cautions": "caution",
+    "advice": "next_step",
+    "next step": "next_step",
+    "next steps": "next_step",
+}
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s*)?[*_]{0,2}\s*([A-Za-z ]{3,20}?)\s*:?[*_]{0,2}\s*:?\s*$")
 _ANY_HEADING = re.compile(r"^\s*#{1,6}\s")
 _LEADING_TOKENS = re.compile(r"^(?:\s*[\[【(]\s*P\s?\d{1,4}[^\]】)]{0,40}[\]】)][.,;]?)+", re.I)

@@ -1,6 +1,8 @@
-"""Choosing the span that is quoted for a sentence. Owns: which words of a cited passage are put beside it, exactly. Does not own: judging it.
+"""Choosing the span that is quoted for a sentence. Owns: which words of a cited passage are put beside it, exactly.
+Does not own: judging it.
 
-A statement of the packaged library is quoted whole. In an original, the shortest run of whole sentences that holds most of the sentence's
+A statement of the packaged library is quoted whole. In an original, the shortest run of whole sentences that holds
+most of the sentence's
 words and figures is taken: one sentence if it holds as much as any run does.
 """
 

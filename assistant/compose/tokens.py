@@ -1,4 +1,5 @@
-"""Short tokens for passages. Owns: giving [P1], [P2], … to evidence, fencing passages as data, and mapping tokens in a reply back.
+"""Short tokens for passages. Owns: giving [P1], [P2], … to evidence, fencing passages as data, and mapping tokens in a
+reply back.
 
 Does not own: what a token proves. A token that was never given out maps to nothing.
 """
@@ -14,7 +15,9 @@ from assistant.nouns import Evidence
 _TOKENS = re.compile(r"\s*[\[【(]\s*(?:passages?\s+)?(P\s?\d{1,4}(?:\s*(?:,|;|and|&|-|–)\s*P?\s?\d{1,4})*)\s*[\]】)]", re.I)
 _ONE = re.compile(r"\d{1,4}")
 _RANGE = re.compile(r"(\d{1,4})\s*[-–]\s*P?\s?(\d{1,4})", re.I)
-_LOOSE_MARK = re.compile(r"\s*\[(?:\^?\d{1,3}|citation needed|source[^\]]{0,60})\]", re.I)  # marks of other citation styles: they cite nothing of ours
+_LOOSE_MARK = re.compile(
+    r"\s*\[(?:\^?\d{1,3}|citation needed|source[^\]]{0,60})\]", re.I
+)  # marks of other citation styles: they cite nothing of ours
 _TOKEN_LIKE = re.compile(r"[\[【(]\s*(P\s?\d{1,4})\s*[\]】)]", re.I)
 _SPACE_BEFORE_STOP = re.compile(r"\s+([.,;:!?])")
 LONGEST_RANGE = 5
@@ -22,7 +25,9 @@ LONGEST_RANGE = 5
 
 @dataclass(frozen=True)
 class Cited:
-    """A written sentence without its tokens, the passage ids they stand for, in order, each once, and the tokens that stand for none."""
+    """A written sentence without its tokens, the passage ids they stand for, in order, each once, and the tokens that
+    stand for none.
+    """
 
     text: str
     passage_ids: tuple[str, ...]

@@ -1,6 +1,8 @@
-"""Writing an answer with whichever composer there is. Owns: generative when a chat model is set up, else extractive; what a receipt keeps of it.
+"""Writing an answer with whichever composer there is. Owns: generative when a chat model is set up, else extractive;
+what a receipt keeps of it.
 
-Does not own: either composer. Both yield sentences that have been checked, in the order and with the numbers that the answer keeps.
+Does not own: either composer. Both yield sentences that have been checked, in the order and with the numbers that the
+answer keeps.
 """
 
 from __future__ import annotations
@@ -47,7 +49,13 @@ class Scribe:
     strict: Callable[[Mapping[str, Evidence]], Grounder]
 
     def write(
-        self, question: str, *, evidence: Sequence[Evidence], shown: Mapping[str, Evidence], depth: Depth, rest: Sequence[Proposal]
+        self,
+        question: str,
+        *,
+        evidence: Sequence[Evidence],
+        shown: Mapping[str, Evidence],
+        depth: Depth,
+        rest: Sequence[Proposal],
     ) -> Generator[Sentence, None, Written]:
         """Yield checked sentences as they are written; `rest` is quoted where the model fails."""
         kept = _Kept()
@@ -111,4 +119,8 @@ def quote(proposals: Sequence[Proposal], shown: Mapping[str, Evidence]) -> Gener
 
 def _dropped(verdicts: Sequence[Verdict]) -> list[str]:
     count = sum(not verdict.shown for verdict in verdicts)
-    return [f"{count} statement{'s' if count > 1 else ''} did not pass the check and {'are' if count > 1 else 'is'} not shown."] if count else []
+    return (
+        [f"{count} statement{'s' if count > 1 else ''} did not pass the check and {'are' if count > 1 else 'is'} not shown."]
+        if count
+        else []
+    )

@@ -1,4 +1,7 @@
-"""Acronyms and what they stand for. Owns: SEU = Social Exclusion Unit, both ways, by initials alone. Does not own: a table of known acronyms."""
+"""Acronyms and what they stand for. Owns: SEU = Social Exclusion Unit, both ways, by initials alone.
+
+Does not own: a table of known acronyms.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.text.folding import fold
+from assistant.text.words import listed
 
 _PIECE = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*|[.,;:()\n]")
-_SMALL = frozenset("of and for the to on in de la du in des at with a".split())
+_SMALL = frozenset(listed("of and for the to on in de la du in des at with a"))
 _ACRONYM = re.compile(r"(?<!\w)(?=(?:[^\W\d_]*[A-Z]){2})[A-Za-z]{2,8}(?!\w)")
 _BRACKETED = re.compile(r"\(([A-Z]{2,8})s?\)")
 SHORTEST = 3  # letters of an acronym that may match a part of a longer name; two letters must be the whole name
@@ -52,7 +56,11 @@ def explained(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in _BRACKETED.finditer(text):
         letters = fold(match[1])
-        before = [word for word in re.findall(r"[^\W\d_]+", text[: match.start()])[-len(letters) - 3 :] if fold(word) not in _SMALL or fold(word)[0] in letters]
+        before = [
+            word
+            for word in re.findall(r"[^\W\d_]+", text[: match.start()])[-len(letters) - 3 :]
+            if fold(word) not in _SMALL or fold(word)[0] in letters
+        ]
         firsts = fold("".join(word[0] for word in before))
         if firsts.endswith(letters) or fold("".join(word[0] for word in before if fold(word) not in _SMALL)).endswith(letters):
             found |= {letters, f"{letters}s"}

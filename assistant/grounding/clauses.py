@@ -1,4 +1,6 @@
-"""A sentence in clauses. Owns: cutting a compound sentence where each part says something by itself. Does not own: judging the parts."""
+"""A sentence in clauses. Owns: cutting a compound sentence where each part says something by itself. Does not own:
+judging the parts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One figure and what it covers. Owns: the normal form of a figure and when a span's figure says a claim's. Does not own: reading texts."""
+"""One figure and what it covers. Owns: the normal form of a figure and when a span's figure says a claim's.
+
+Does not own: reading texts.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from typing import Literal
 
 from assistant.grounding.figure_words import COUNTED, IN_BASE, VAGUE, VAGUE_TOP, WIDER
 
-FigureKind = Literal["number", "percent", "points", "money", "date", "fraction", "times", "ordinal", "label", "indefinite", "vague"]
+FigureKind = Literal[
+    "number", "percent", "points", "money", "date", "fraction", "times", "ordinal", "label", "indefinite", "vague"
+]
 Bound = Literal["", "over", "under", "about"]
 _EARLY, _MID, _LATE = range(1, 5), range(5, 9), range(9, 13)
 _PART_MONTHS = {
-    "early": _EARLY, "mid": _MID, "late": _LATE, "spring": range(3, 6), "summer": range(6, 9), "autumn": range(9, 12), "winter": (12, 1, 2),
+    "early": _EARLY, "mid": _MID, "late": _LATE, "spring": range(3, 6), "summer": range(6, 9), "autumn": range(9, 12),
+    "winter": (12, 1, 2),
 }  # fmt: skip
 _NEAR = Decimal("0.000001")
 
@@ -22,8 +28,8 @@ _NEAR = Decimal("0.000001")
 class Figure:
     """One figure. `value` is exact; `unit` is a currency code, a measure's singular name, a part of a year or ''.
 
-    A date's `value` is its year (0 when it names none). `bound` is what stands before it ("over 40"), `per` its rate ("a year"),
-    `counted` the stems of the words it counts.
+    A date's `value` is its year (0 when it names none). `bound` is what stands before it ("over 40"), `per` its rate ("a
+    year"), `counted` the stems of the words it counts.
     """
 
     kind: FigureKind
@@ -69,7 +75,8 @@ def covers(span: Figure, claim: Figure) -> bool:
         return _same_length(span, claim) or (claim.value == span.value and _same_unit(span.unit, claim.unit))
     if claim.value != span.value:
         return False
-    return claim.kind == span.kind and claim.unit == span.unit or (claim.kind == span.kind == "money" and claim.unit == "KR" and span.unit in {"DKK", "SEK", "NOK"})
+    crowns = claim.kind == "money" and claim.unit == "KR" and span.unit in {"DKK", "SEK", "NOK"}
+    return claim.kind == span.kind and (claim.unit == span.unit or crowns)
 
 
 def _same_label(span: Figure, claim: Figure) -> bool:
@@ -98,7 +105,9 @@ def _same_unit(span: str, claim: str) -> bool:
 def _same_date(span: Figure, claim: Figure) -> bool:
     if claim.unit in {"decade", "century"}:
         step = 10 if claim.unit == "decade" else 100
-        return span.unit == claim.unit and span.value == claim.value or (span.unit not in {"decade", "century"} and span.value - span.value % step == claim.value > 0)
+        return (span.unit == claim.unit and span.value == claim.value) or (
+            span.unit not in {"decade", "century"} and span.value - span.value % step == claim.value > 0
+        )
     if span.unit in {"decade", "century"} or (claim.value and claim.value != span.value):
         return False
     if claim.unit and claim.unit != span.unit and span.month not in _PART_MONTHS.get(claim.unit, ()):
@@ -122,7 +131,9 @@ def _same_share(span: Figure, held: Decimal, claim: Figure, share: Decimal) -> b
         return True
     if claim.kind != "fraction" or span.kind != "percent" or abs(held - share) > Decimal("0.01"):
         return False
-    return (share * 100).quantize(Decimal(1).scaleb(_exponent(span.value)), ROUND_HALF_UP) == span.value  # two thirds = 67 per cent
+    return (share * 100).quantize(
+        Decimal(1).scaleb(_exponent(span.value)), ROUND_HALF_UP
+    ) == span.value  # two thirds = 67 per cent
 
 
 def _exponent(value: Decimal) -> int:

@@ -1,4 +1,7 @@
-"""Dates in a text. Owns: years, months, days, weekdays, decades, centuries, financial years. Does not own: durations or quantities."""
+"""Dates in a text. Owns: years, months, days, weekdays, decades, centuries, financial years.
+
+Does not own: durations or quantities.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,27 @@ from decimal import Decimal
 from assistant.grounding.figure import Figure
 from assistant.grounding.figure_numbers import decimal
 from assistant.grounding.figure_tokens import Tokens
-from assistant.grounding.figure_words import COUNTED, MEASURES, MONTHS, ORDINALS, SCALES, SEASONS, SHORT_SCALES, WEEKDAYS, YEAR_PARTS
+from assistant.grounding.figure_words import (
+    COUNTED,
+    MEASURES,
+    MONTHS,
+    ORDINALS,
+    SCALES,
+    SEASONS,
+    SHORT_SCALES,
+    SUFFIXES,
+    WEEKDAYS,
+    YEAR_PARTS,
+)
+from assistant.text.words import listed
 
 _DASHES = frozenset("-–—/−")
-_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _AMBIGUOUS = frozenset({"may", "march", "mar", "jan", "jun", "dec", "sep"})
-_BEFORE_A_MONTH = frozenset("in since by until till of last from to early late mid this next on and during between through before after".split())
+_BEFORE_A_MONTH = frozenset(
+    listed("in since by until till of last from to early late mid this next on and during between through before after")
+)
 _NO_YEAR = Decimal(0)
-_NOT_A_COUNT = frozenset("was is has as this its his thus us across always less versus yes minus".split())
+_NOT_A_COUNT = frozenset(listed("was is has as this its his thus us across always less versus yes minus"))
 
 Read = tuple[Figure, int]
 
@@ -62,7 +78,7 @@ def _day_first(tokens: Tokens, at: int) -> Read | None:
     day, lows = _day(tokens, at), tokens.lows
     if day is None:
         return None
-    after = at + 1 + (lows[at + 1] in _SUFFIXES and tokens.joined(at + 1))
+    after = at + 1 + (lows[at + 1] in SUFFIXES and tokens.joined(at + 1))
     after += lows[after] == "of" and lows[after + 1] in MONTHS
     after += lows[after] == "-" and lows[after + 1] in MONTHS
     month = MONTHS.get(lows[after])
@@ -83,7 +99,7 @@ def _month_first(tokens: Tokens, at: int) -> Read | None:
         return Figure("date", decimal(lows[after]), "", month), after + 1
     day = _day(tokens, at + 1)
     if day is not None and lows[at + 2] not in {"%", "per", "percent"}:
-        after = at + 2 + (lows[at + 2] in _SUFFIXES and tokens.joined(at + 2))
+        after = at + 2 + (lows[at + 2] in SUFFIXES and tokens.joined(at + 2))
         year = _comma(tokens, after)
         if is_year(tokens, year):
             return Figure("date", decimal(lows[year]), "", month, day), year + 1
@@ -99,26 +115,60 @@ def _year(tokens: Tokens, at: int) -> Read | None:
         following = lows[at + 1]
         if following == "s" and tokens.joined(at + 1):
             return Figure("date", decimal(lows[at]), "century" if lows[at].endswith("00") else "decade"), at + 2
-        counted = following in MEASURES or following in COUNTED or following in SCALES or following in {"per", "percent", "%", "pp"}
-        if counted or (following in SHORT_SCALES and tokens.joined(at + 1)) or tokens.kinds[at - 1] in {"currency", "minus"} or _counts_things(tokens, at):
+        counted = (
+            following in MEASURES or following in COUNTED or following in SCALES or following in {"per", "percent", "%", "pp"}
+        )
+        if (
+            counted
+            or (following in SHORT_SCALES and tokens.joined(at + 1))
+            or tokens.kinds[at - 1] in {"currency", "minus"}
+            or _counts_things(tokens, at)
+        ):
             return None
         return Figure("date", decimal(lows[at])), at + 1
-    if lows[at + 1] == "s" and tokens.joined(at + 1) and len(lows[at]) == 2 and lows[at].endswith("0") and lows[at - 1] in {"the", "'", "’", "early", "late", "mid", "-"}:
+    if (
+        lows[at + 1] == "s"
+        and tokens.joined(at + 1)
+        and len(lows[at]) == 2
+        and lows[at].endswith("0")
+        and lows[at - 1] in {"the", "'", "’", "early", "late", "mid", "-"}
+    ):
         return Figure("date", Decimal(1900 + int(lows[at])), "decade"), at + 2
     return _second_year(tokens, at)
 
 
 def _counts_things(tokens: Tokens, at: int) -> bool:
-    """Whether four digits count things: a lower-case plural stands after them, and nothing before them says that they are a year."""
+    """Whether four digits count things: a lower-case plural stands after them, and nothing before them says that they are a
+    year.
+    """
     text, low, before = tokens.texts[at + 1], tokens.lows[at + 1], tokens.lows[at - 1]
-    plural = len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "ies'")) and text == low and low not in _NOT_A_COUNT
-    return plural and before not in _BEFORE_A_MONTH and before not in {"the", "a", "an", "its", "their", "our"} and before not in MONTHS and before != "-"
+    plural = (
+        len(low) > 3
+        and low.endswith("s")
+        and not low.endswith(("ss", "us", "is", "ies'"))
+        and text == low
+        and low not in _NOT_A_COUNT
+    )
+    return (
+        plural
+        and before not in _BEFORE_A_MONTH
+        and before not in {"the", "a", "an", "its", "their", "our"}
+        and before not in MONTHS
+        and before != "-"
+    )
 
 
 def _second_year(tokens: Tokens, at: int) -> Read | None:
     """The 15 of 2008-15 and the 14 of 2013/14, over a century's end where it must be; 1999/00."""
     short = tokens.texts[at]
-    if not (tokens.lows[at - 1] in _DASHES and is_year(tokens, at - 2) and len(short) == 2 and short.isdecimal() and tokens.joined(at) and tokens.joined(at - 1)):
+    if not (
+        tokens.lows[at - 1] in _DASHES
+        and is_year(tokens, at - 2)
+        and len(short) == 2
+        and short.isdecimal()
+        and tokens.joined(at)
+        and tokens.joined(at - 1)
+    ):
         return None
     first = int(tokens.texts[at - 2])
     year = first - first % 100 + int(short)
@@ -131,7 +181,7 @@ def _second_year(tokens: Tokens, at: int) -> Read | None:
 
 def _century_number(tokens: Tokens, at: int) -> Read | None:
     after = at + 2 + (tokens.lows[at + 2] == "-")
-    if tokens.lows[at + 1] in _SUFFIXES and tokens.lows[after] in {"century", "centuries"} and tokens.texts[at].isdecimal():
+    if tokens.lows[at + 1] in SUFFIXES and tokens.lows[after] in {"century", "centuries"} and tokens.texts[at].isdecimal():
         return Figure("date", Decimal(100 * (int(tokens.texts[at]) - 1)), "century"), after + 1
     return None
 

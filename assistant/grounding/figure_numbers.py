@@ -44,7 +44,13 @@ def decimal(text: str) -> Decimal:
 def _mixed(tokens: Tokens, at: int) -> Number:
     """Digits, with a fraction or half after them: 2 1/2, 2 and a half."""
     value, lows = decimal(tokens.texts[at]), tokens.lows
-    fraction = tokens.kinds[at + 1] == "number" and lows[at + 2] == "/" and tokens.joined(at + 2) and tokens.kinds[at + 3] == "number" and tokens.joined(at + 3)
+    fraction = (
+        tokens.kinds[at + 1] == "number"
+        and lows[at + 2] == "/"
+        and tokens.joined(at + 2)
+        and tokens.kinds[at + 3] == "number"
+        and tokens.joined(at + 3)
+    )
     if fraction and decimal(lows[at + 3]) > decimal(lows[at + 1]):
         return Number(value + decimal(lows[at + 1]) / decimal(lows[at + 3]), at + 4)
     return _and_a_half(tokens, Number(value, at + 1))
@@ -73,27 +79,44 @@ def _words(tokens: Tokens, at: int) -> Number:
     if lows[at] in {"a", "an"}:
         current, at = 1, at + 1
     while True:
-        at_word = at + (lows[at] == "-" and at > start)
-        if lows[at_word] == "and" and at_word > start and lows[at_word - 1] in SCALES and (lows[at_word + 1] in UNITS or lows[at_word + 1] in TENS):
-            at_word += 1
-        low = lows[at_word]
-        if low in UNITS and (current == 0 or (current % 10 == 0 and current % 100 >= 20 and 0 < UNITS[low] < 10) or (current >= 100 and current % 100 == 0)) and not (current == 0 and at_word > start and not total):
+        word = _next_word(tokens, at, start)
+        low = lows[word]
+        if low in UNITS and _takes_unit(current, UNITS[low], first=word == start or total > 0):
             current += UNITS[low]
-        elif low in TENS and current % 100 == 0 and (current or total or at_word == start):
+        elif low in TENS and current % 100 == 0 and (current or total or word == start):
             current += TENS[low]
         elif low == "hundred" and 0 < current < 100:
             current *= 100
-        elif low in _LONG_SCALES and current and SCALES[low] < (10**15 if not total else total):
+        elif low in _LONG_SCALES and current and SCALES[low] < (total or 10**15):
             total, current, scale = total + current * SCALES[low], 0, SCALES[low]
         else:
             break
-        at = at_word + 1
-    number = Number(Decimal(total + current), at, scale, indefinite=at == start + 1 and lows[start] == "one" and _determiner(tokens, start))
+        at = word + 1
+    indefinite = at == start + 1 and lows[start] == "one" and _determiner(tokens, start)
+    number = Number(Decimal(total + current), at, scale, indefinite)
     return _and_a_half(tokens, number) if scale == 1 else number
 
 
+def _next_word(tokens: Tokens, at: int, start: int) -> int:
+    """Where the next word of a number can stand: past a hyphen, or past an "and" after a hundred or thousand."""
+    lows = tokens.lows
+    at += lows[at] == "-" and at > start
+    joined = lows[at] == "and" and at > start and lows[at - 1] in SCALES and (lows[at + 1] in UNITS or lows[at + 1] in TENS)
+    return at + joined
+
+
+def _takes_unit(current: int, unit: int, *, first: bool) -> bool:
+    """Whether a unit can follow what was read: twenty one, two hundred twelve; not five six."""
+    if current == 0:
+        return first
+    return (current % 100 >= 20 and current % 10 == 0 and 0 < unit < 10) or current % 100 == 0
+
+
 def _determiner(tokens: Tokens, at: int) -> bool:
-    """Whether this "one" is no count but "one of", "one day", "no one". What follows "per", a scale or a part of a whole is a count."""
+    """Whether this "one" is no count but "one of", "one day", "no one".
+
+    What follows "per", a scale or a part of a whole is a count.
+    """
     following = tokens.lows[at + 1]
     return not (following in SCALES or following in PARTS or following in {"per", "percent", "%", "dozen", "in"})
 

@@ -1,4 +1,7 @@
-"""Figures that share a unit: 15-17 per cent, 1.2-1.5 million, 3 to 5 November. Owns: what one takes from its neighbour. Does not own: reading."""
+"""Figures that share a unit: 15-17 per cent, 1.2-1.5 million, 3 to 5 November. Owns: what one takes from its neighbour.
+
+Does not own: reading.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from assistant.grounding.figure import Figure
 from assistant.grounding.figure_tokens import Tokens
 
 _DASHES = frozenset("-–—−")
-_JOINTS = frozenset({("to",), ("or",), ("and",), (",",), ("-", "to"), ("-", "and"), ("-", "or"), (",", "and"), (",", "or"), ("/",)}) | {(dash,) for dash in _DASHES}
+_JOINTS = frozenset(
+    {("to",), ("or",), ("and",), (",",), ("-", "to"), ("-", "and"), ("-", "or"), (",", "and"), (",", "or"), ("/",)}
+) | {(dash,) for dash in _DASHES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,11 @@ def _forward(left: Reading, right: Reading, joint: tuple[str, ...]) -> bool:
         return False
     if left.figure.kind == "money":
         return left.scale == 1 and joint[-1] in _DASHES | {"to"}
-    return left.figure.kind == "number" and left.end == left.start + 1 and (left.figure.unit == "year" or left.figure.unit.startswith("#"))
+    return (
+        left.figure.kind == "number"
+        and left.end == left.start + 1
+        and (left.figure.unit == "year" or left.figure.unit.startswith("#"))
+    )
 
 
 def _spans_a_range(tokens: Tokens, left: Reading, joint: tuple[str, ...]) -> bool:
@@ -73,7 +82,9 @@ def _back(tokens: Tokens, left: Reading, right: Reading, joint: tuple[str, ...])
     if left.scale == 1 and right.scale > 1 and _spans_a_range(tokens, left, joint) and one.value < other.value / right.scale:
         scale = right.scale
     unit = "" if other.unit.startswith("#") else other.unit
-    return replace(left, figure=replace(one, kind=other.kind, unit=unit, value=one.value * scale, per=one.per or other.per), scale=scale)
+    return replace(
+        left, figure=replace(one, kind=other.kind, unit=unit, value=one.value * scale, per=one.per or other.per), scale=scale
+    )
 
 
 def _shared_date(left: Reading, right: Reading) -> Figure:

@@ -1,4 +1,7 @@
-"""Tokens of a text that may hold figures. Owns: typography that hides figures (½, 32 000, −5) and the token list. Does not own: their meaning."""
+"""Tokens of a text that may hold figures. Owns: typography that hides figures (½, 32 000, −5) and the token list.
+
+Does not own: their meaning.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class Tokens:
 
 
 def plain(text: str) -> str:
-    """A text with its figures' typography made plain: compatibility forms, fractions, spaces in thousands, soft hyphens, raised note marks."""
+    """A text with its figures' typography made plain:
+
+    compatibility forms, fractions, spaces in thousands, soft hyphens, raised note marks.
+    """
     if not text.isascii():
         text = _SQUARE.sub(r" \g<1>2", text.translate(_SOFT))
         text = _RAISED.sub(" ", _MIXED.sub(r" \1", text))

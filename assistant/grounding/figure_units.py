@@ -5,13 +5,22 @@ from __future__ import annotations
 from assistant.grounding.figure import Bound
 from assistant.grounding.figure_tokens import Tokens
 from assistant.grounding.figure_words import COUNTED, CURRENCIES, LABELLED, MEASURES, NATIONAL, RATES, TIME
-from assistant.text.words import FUNCTION_WORDS, stem
+from assistant.text.words import FUNCTION_WORDS, listed, stem
 
 _OVER = frozenset({"over", "above", "exceeding", "exceeds", "exceeded", "minimum"})
 _UNDER = frozenset({"under", "below", "nearly", "almost", "maximum"})
 _ABOUT = frozenset({"about", "around", "roughly", "approximately", "some", "circa", "estimated"})
-_THAN: dict[str, Bound] = {"more": "over", "greater": "over", "higher": "over", "larger": "over", "less": "under", "fewer": "under", "lower": "under", "smaller": "under"}
-_STOPS = frozenset(". , ; : ( ) ? ! in to and or for by with from at on per than between of".split())
+_THAN: dict[str, Bound] = {
+    "more": "over",
+    "greater": "over",
+    "higher": "over",
+    "larger": "over",
+    "less": "under",
+    "fewer": "under",
+    "lower": "under",
+    "smaller": "under",
+}
+_STOPS = frozenset(listed(". , ; : ( ) ? ! in to and or for by with from at on per than between of"))
 _WORDLIKE = frozenset({"word", "sign", "label"})
 
 
@@ -85,7 +94,11 @@ def rate_after(tokens: Tokens, at: int) -> tuple[str, int]:
     low, following = tokens.lows[at], tokens.lows[at + 1]
     if low in RATES:
         return RATES[low], at + 1
-    unit = MEASURES.get(following) or COUNTED.get(following) or {"head": "person", "capita": "person", "annum": "year"}.get(following, "")
+    unit = (
+        MEASURES.get(following)
+        or COUNTED.get(following)
+        or {"head": "person", "capita": "person", "annum": "year"}.get(following, "")
+    )
     if low in {"per", "/"} and unit:
         return unit, at + 2
     if low in {"a", "an", "each", "every"} and unit in TIME and following != "second":

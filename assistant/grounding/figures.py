@@ -1,6 +1,9 @@
-"""Figures in a text: numbers, shares, money, dates, measures. Owns: reading them to one normal form. Does not own: judging sentences.
+"""Figures in a text: numbers, shares, money, dates, measures. Owns: reading them to one normal form.
 
-46 per cent = 46% = forty-six per cent; £1.2bn = £1.2 billion = 1,200 million pounds; Nov 2024 = November 2024; two thirds = 2/3.
+Does not own: judging sentences.
+
+46 per cent = 46% = forty-six per cent; £1.2bn = £1.2 billion = 1,200 million pounds; Nov 2024 = November 2024; two thirds =
+2/3.
 """
 
 from __future__ import annotations
@@ -13,13 +16,31 @@ from assistant.grounding.figure import Figure, FigureKind, covers, uncovered
 from assistant.grounding.figure_dates import date_at, is_year
 from assistant.grounding.figure_numbers import Number, decimal, number_at
 from assistant.grounding.figure_ranges import Reading, share_between
+from assistant.grounding.figure_shares import part_at, ranked_at, share_at
 from assistant.grounding.figure_tokens import Tokens
 from assistant.grounding.figure_units import bound_before, counted_after, currency_after, rate_after, unit_after, unit_before
-from assistant.grounding.figure_words import CODES, CURRENCIES, MEASURES, MONTHS, ORDINALS, PARTS, SCALES, SEASONS, TENS, TIME, TIMES, UNITS, VAGUE, WEEKDAYS, YEAR_PARTS  # fmt: skip
+from assistant.grounding.figure_words import (  # fmt: skip
+    CODES,
+    CURRENCIES,
+    MEASURES,
+    MONTHS,
+    ORDINALS,
+    PARTS,
+    SCALES,
+    SEASONS,
+    TENS,
+    TIME,
+    TIMES,
+    UNITS,
+    VAGUE,
+    WEEKDAYS,
+    YEAR_PARTS,
+)
 
 __all__ = ["Figure", "FigureKind", "covers", "figures", "uncovered"]
-_TRIGGERS = frozenset([*UNITS, *TENS, *ORDINALS, *PARTS, *TIMES, *VAGUE, *MONTHS, *WEEKDAYS, *SEASONS, *YEAR_PARTS, *CODES, "a", "an", "single"])
-_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+_TRIGGERS = frozenset(
+    [*UNITS, *TENS, *ORDINALS, *PARTS, *TIMES, *VAGUE, *MONTHS, *WEEKDAYS, *SEASONS, *YEAR_PARTS, *CODES, "a", "an", "single"]
+)
 
 
 def figures(text: str) -> list[Figure]:
@@ -42,7 +63,9 @@ def _figures(text: str) -> tuple[Figure, ...]:
             at += 1
             continue
         figure = reading.figure
-        object.__setattr__(figure, "text", tokens.slice(at, reading.end))  # no one else holds it yet; a copy would cost a third of the time
+        object.__setattr__(
+            figure, "text", tokens.slice(at, reading.end)
+        )  # no one else holds it yet; a copy would cost a third of the time
         found.append(reading)
         at = reading.end
     return tuple(share_between(tokens, [r for r in found if r.figure.unit != "covid"]))
@@ -55,11 +78,25 @@ def _label(tokens: Tokens, at: int) -> Reading | None:
         return Reading(Figure("label", Decimal(0), "covid" if low.startswith("covid") else low), at, at + 1)
     if tokens.lows[at - 1] == "covid" and tokens.lows[at] == "19":
         return Reading(Figure("label", Decimal(19), "covid"), at, at + 1)
-    hyphenated = tokens.kinds[at] == "number" and tokens.lows[at - 1] == "-" and tokens.kinds[at - 2] == "word" and tokens.joined(at) and tokens.joined(at - 1)
-    if not hyphenated or is_year(tokens, at) or tokens.lows[at - 2] in MONTHS or tokens.lows[at - 2] in SCALES or tokens.texts[at - 2].islower() and tokens.lows[at - 2] != "covid":
+    hyphenated = (
+        tokens.kinds[at] == "number"
+        and tokens.lows[at - 1] == "-"
+        and tokens.kinds[at - 2] == "word"
+        and tokens.joined(at)
+        and tokens.joined(at - 1)
+    )
+    if (
+        not hyphenated
+        or is_year(tokens, at)
+        or tokens.lows[at - 2] in MONTHS
+        or tokens.lows[at - 2] in SCALES
+        or (tokens.texts[at - 2].islower() and tokens.lows[at - 2] != "covid")
+    ):
         return None
     word = tokens.lows[at - 2]
-    return Reading(Figure("label", decimal(tokens.lows[at]), "covid" if word == "covid" else f"{word}-{tokens.lows[at]}"), at, at + 1)
+    return Reading(
+        Figure("label", decimal(tokens.lows[at]), "covid" if word == "covid" else f"{word}-{tokens.lows[at]}"), at, at + 1
+    )
 
 
 def _date(tokens: Tokens, at: int) -> Reading | None:
@@ -72,7 +109,9 @@ def _quantity(tokens: Tokens, start: int) -> Reading | None:
     for _ in range(2):
         if tokens.kinds[at] == "minus":
             at, sign = at + 1, -1
-        elif not currency and (tokens.kinds[at] == "currency" or (tokens.lows[at] in CODES and tokens.kinds[at + 1] in {"number", "minus"})):
+        elif not currency and (
+            tokens.kinds[at] == "currency" or (tokens.lows[at] in CODES and tokens.kinds[at + 1] in {"number", "minus"})
+        ):
             at, currency = at + 1, CURRENCIES[tokens.lows[at]]
     number = number_at(tokens, at)
     if number is None:
@@ -82,7 +121,12 @@ def _quantity(tokens: Tokens, start: int) -> Reading | None:
     if currency:
         reading = _money(number.value, currency, number.end)
     else:
-        reading = _share(tokens, number, at) or _ranked(tokens, number) or _money_after(tokens, number) or _measured(tokens, number, at)
+        reading = (
+            share_at(tokens, number, at)
+            or ranked_at(tokens, number)
+            or _money_after(tokens, number)
+            or _measured(tokens, number, at)
+        )
     per, end = rate_after(tokens, reading.end)
     figure = replace(reading.figure, bound=bound_before(tokens, start), per=per)
     return Reading(figure, start, end, number.scale)
@@ -97,54 +141,17 @@ def _money_after(tokens: Tokens, number: Number) -> Reading | None:
     return _money(number.value, *after) if after else None
 
 
-def _share(tokens: Tokens, number: Number, at: int) -> Reading | None:
-    """46 per cent, 3 percentage points, two thirds, 3/4, one in five."""
-    lows, end = tokens.lows, number.end
-    word = end + (lows[end] == "-")
-    change = "change" if "by" in lows[max(at - 3, 0) : at] else ""
-    percent = end + 1 if lows[end] in {"%", "percent", "pc"} else word + 2 if lows[word] == "per" and lows[word + 1] == "cent" else word + 1 if lows[word] == "percent" else 0
-    points = word + 1 if lows[word] == "pp" else percent or word + (lows[word] == "percentage")
-    if lows[word] == "pp" or (points > word and lows[points] in {"point", "points"}):
-        return Reading(Figure("points", number.value), 0, points + (lows[word] != "pp"))
-    if percent:
-        return Reading(Figure("percent", number.value, change), 0, percent)
-    if lows[word] in PARTS and (lows[word].endswith("s") or number.value == 1) and number.scale == 1:
-        return Reading(Figure("fraction", number.value / PARTS[lows[word]], change), 0, word + 1)
-    if lows[end] == "/" and tokens.joined(end) and tokens.kinds[end + 1] == "number" and tokens.joined(end + 1) and decimal(lows[end + 1]):
-        return Reading(Figure("fraction", number.value / decimal(lows[end + 1]), change), 0, end + 2)
-    return _one_in_five(tokens, number)
-
-
-def _one_in_five(tokens: Tokens, number: Number) -> Reading | None:
-    lows, end = tokens.lows, number.end
-    second = end + 1 if lows[end] == "in" else end + 2 if lows[end] == "out" and lows[end + 1] == "of" else 0
-    second += bool(second) and lows[second] == "every"
-    if not second or is_year(tokens, second) or number.scale > 1:
-        return None
-    whole = number_at(tokens, second)
-    if whole is None or whole.value <= number.value or not (lows[second] == "a" or whole.value in {3, 4, 5, 6, 7, 8, 9, 12, 15, 20} or not whole.value % 10 or whole.value == 2):
-        return None
-    return Reading(Figure("fraction", number.value / whole.value), 0, whole.end)
-
-
-def _ranked(tokens: Tokens, number: Number) -> Reading | None:
-    """21st, twenty-first, three times, 3x, five-fold."""
-    lows, end = tokens.lows, number.end
-    word = end + (lows[end] == "-")
-    if lows[end] in _SUFFIXES and tokens.joined(end):
-        return Reading(Figure("ordinal", number.value), 0, end + 1)
-    if lows[word] in ORDINALS and lows[end - 1] in TENS:
-        return Reading(Figure("ordinal", number.value + ORDINALS[lows[word]]), 0, word + 1)
-    if lows[end] == "times" or lows[word] == "fold" or (lows[end] in {"x", "×"} and tokens.joined(end)):
-        return Reading(Figure("times", number.value), 0, word + 1)
-    return None
-
-
 def _measured(tokens: Tokens, number: Number, at: int) -> Reading:
     unit, end = unit_after(tokens, number.end)
     unit = unit or (unit_before(tokens, at) if number.scale == 1 else "")
     kind: FigureKind = "indefinite" if number.indefinite else "number"
-    return Reading(Figure(kind, number.value, unit if not number.indefinite or unit in TIME else "", counted=counted_after(tokens, number.end)), 0, end)
+    return Reading(
+        Figure(
+            kind, number.value, unit if not number.indefinite or unit in TIME else "", counted=counted_after(tokens, number.end)
+        ),
+        0,
+        end,
+    )
 
 
 def _word_figure(tokens: Tokens, at: int) -> Reading | None:
@@ -155,7 +162,9 @@ def _word_figure(tokens: Tokens, at: int) -> Reading | None:
         if not timed or lows[at - 1] in {"many", "once"}:
             return None
         half = lows[at + 2 : at + 5] == ["and", "a", "half"]
-        return Reading(Figure("number" if half else "indefinite", Decimal("1.5") if half else Decimal(1), unit), at, at + (5 if half else 2))
+        return Reading(
+            Figure("number" if half else "indefinite", Decimal("1.5") if half else Decimal(1), unit), at, at + (5 if half else 2)
+        )
     if low == "single":
         return Reading(Figure("indefinite", Decimal(1), counted=counted_after(tokens, at + 1)), at, at + 1)
     if low in TIMES and low != "halves":
@@ -164,31 +173,12 @@ def _word_figure(tokens: Tokens, at: int) -> Reading | None:
     if low in VAGUE:
         return Reading(Figure("vague", Decimal(VAGUE[low])), at, at + 1)
     if low in PARTS:
-        part = _part(tokens, at)
+        part = part_at(tokens, at)
         if part:
             return part
     if low in ORDINALS and not _discourse(tokens, at):
         return Reading(Figure("ordinal", Decimal(ORDINALS[low])), at, at + 1)
     return None
-
-
-def _part(tokens: Tokens, at: int) -> Reading | None:
-    """Half, a quarter, a third of, half a million, half a per cent."""
-    lows, value = tokens.lows, Decimal(1) / PARTS[tokens.lows[at]]
-    article = lows[at - 1] in {"a", "one", "the"}
-    if lows[at] != "half" and not (lows[at - 1] == "a" and lows[at] == "quarter") and not (article and lows[at + 1] in {"of", "as", "fewer", "more", "less", "in"}):
-        if not (lows[at - 1] == "a" and lows[at - 2] == "by"):
-            return None
-    after = at + 1 + (lows[at + 1] == "of")
-    if lows[after] in {"a", "an"}:
-        if lows[after + 1] in SCALES or lows[after + 1] == "dozen":
-            unit, end = unit_after(tokens, after + 2)
-            return Reading(Figure("number", value * SCALES.get(lows[after + 1], 12), unit, bound=bound_before(tokens, at)), at, end)
-        if lows[after + 1] in {"per", "percentage", "percent"}:
-            return Reading(Figure("points" if lows[after + 1] == "percentage" else "percent", value), at, after + 2 + (lows[after + 1] != "percent"))
-    change = "change" if "by" in lows[max(at - 3, 0) : at] or lows[at - 1] in {"in", "to"} else ""
-    bound = bound_before(tokens, at - 1 if lows[at - 1] == "a" else at)
-    return Reading(Figure("fraction", value, change, bound=bound), at, at + 1)
 
 
 def _discourse(tokens: Tokens, at: int) -> bool:

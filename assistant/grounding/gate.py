@@ -1,6 +1,7 @@
 """The deterministic gate: what a sentence may not say unless its cited spans say it. Owns: the hard rules of grounding.
 
-Does not own: whether a paraphrase means the same (the support score), choosing spans, or showing anything. Pure; no model; no repair.
+Does not own: whether a paraphrase means the same (the support score), choosing spans, or showing anything. Pure; no model; no
+repair.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ class Problem:
 
 
 def check(claim: str, spans: Sequence[str]) -> list[Problem]:
-    """What `claim` says that `spans` (the exact cited quotes) do not; empty when it passes. Order: figures, names, negation, quotations."""
+    """What `claim` says that `spans` (the exact cited quotes) do not; empty when it passes. Order:
+
+    figures, names, negation, quotations.
+    """
     held = [span for span in spans if span.strip()]
     if not held:
         return [Problem("no_span", "")]

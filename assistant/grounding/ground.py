@@ -1,8 +1,11 @@
-"""From a proposed sentence to a shown one, or to none. Owns: mapping pointers to exact quotes, the gate, the status, the numbering.
+"""From a proposed sentence to a shown one, or to none. Owns: mapping pointers to exact quotes, the gate, the status,
+the numbering.
 
-A sentence is `quoted` when it is a cited span; `supported` when one cited span passes gate and support score by itself (others it cites are
+A sentence is `quoted` when it is a cited span; `supported` when one cited span passes gate and support score by itself
+(others it cites are
 left out); `inferred` when it has clauses that each name their subject and each pass so on a span of their own.
-Does not own: proposing sentences, or the support score, which it is given. It fails closed: whatever is not proved is `unsupported` and is never shown as fact.
+Does not own: proposing sentences, or the support score, which it is given. It fails closed: whatever is not proved is
+`unsupported` and is never shown as fact.
 """
 
 from __future__ import annotations
@@ -22,7 +25,9 @@ Scorer = Callable[[str, list[str]], float]
 
 @dataclass(frozen=True)
 class Pointer:
-    """Where a proposed sentence says its support stands: a passage and the words in it. `start`, when known, picks one of several places."""
+    """Where a proposed sentence says its support stands: a passage and the words in it. `start`, when known, picks one
+    of several places.
+    """
 
     passage_id: str
     quote: str
@@ -51,7 +56,8 @@ class _Judged:
 class Grounder:
     """Grounds proposals against the evidence that was found for one question, and numbers citations in the order they are shown.
 
-    `scorer` gives the support of spans for a claim, 0..1, `changes` what a claim says otherwise than a span, `scorer_name` their versions; without one only the cited words themselves pass.
+    `scorer` gives the support of spans for a claim, 0..1, `changes` what a claim says otherwise than a span,
+    `scorer_name` their versions; without one only the cited words themselves pass.
     """
 
     shown: Mapping[str, Evidence]
@@ -98,7 +104,9 @@ class Grounder:
         return _Judged("unsupported", (), self._why_none(text, quotes))
 
     def _carriers(self, text: str, quotes: Sequence[str]) -> tuple[int, ...]:
-        """The spans of which each, by itself, passes the gate and reaches the threshold. A score that is no number reaches nothing."""
+        """The spans of which each, by itself, passes the gate and reaches the threshold. A score that is no number
+        reaches nothing.
+        """
         assert self.scorer is not None
         return tuple(
             i
@@ -134,7 +142,9 @@ class Grounder:
         return list(dict.fromkeys(spans)), problems
 
     def _out_of_context(self, text: str, spans: Iterable[tuple[str, int, int]]) -> tuple[str, ...]:
-        """What the whole sentences round the quotes deny that the text affirms: a quote that leaves out their "not" must not hide it."""
+        """What the whole sentences round the quotes deny that the text affirms: a quote that leaves out their "not"
+        must not hide it.
+        """
         passages = [(self.shown[passage_id].passage, start, end) for passage_id, start, end in spans]
         whole = [whole_sentences(passage.text, passage.sentences, start, end) for passage, start, end in passages]
         return tuple(str(problem) for problem in negation_problems(text, whole)) if whole else ()
@@ -164,7 +174,9 @@ class Grounder:
 
 
 def cited_as(source: Source, reference: Reference | None, *, basis: str) -> str:
-    """How a source is named where it is cited: what we wrote is named as ours, with what it rests on, never as if it were the original."""
+    """How a source is named where it is cited: what we wrote is named as ours, with what it rests on, never as if it
+    were the original.
+    """
     if source.kind == "original":
         by = source.organisation or (source.authors[0] if source.authors else None)
         return ", ".join(part for part in (source.title, by, str(source.year) if source.year else None) if part)

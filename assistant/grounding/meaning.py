@@ -1,7 +1,9 @@
-"""Whether a reworded sentence still means what its span says. Owns: the rules together, and the grounder that holds model-written sentences
+"""Whether a reworded sentence still means what its span says. Owns: the rules together, and the grounder that holds
+model-written sentences
 to them. Does not own: the rules themselves.
 
-A sentence that is not its span word for word has to pass the gate, keep its meaning by rule (`shifts`, `novelty`) and reach the support
+A sentence that is not its span word for word has to pass the gate, keep its meaning by rule (`shifts`, `novelty`) and
+reach the support
 score's threshold. Any one of them refuses alone.
 """
 
@@ -12,7 +14,7 @@ from collections.abc import Mapping
 from assistant.grounding.ground import Grounder
 from assistant.grounding.novelty import NOVELTY_VERSION, new_clauses
 from assistant.grounding.shifts import SHIFTS_VERSION, shifts
-from assistant.grounding.support import SUPPORT_VERSION, support, weights
+from assistant.grounding.support import SUPPORT_VERSION, model, support
 from assistant.nouns import Evidence
 
 MEANING_VERSION = f"shifts-{SHIFTS_VERSION}+novelty-{NOVELTY_VERSION}"
@@ -28,7 +30,7 @@ def strict_grounder(shown: Mapping[str, Evidence]) -> Grounder:
     return Grounder(
         shown,
         scorer=support,
-        threshold=weights().threshold,
+        threshold=model().threshold,
         changes=changes_of_meaning,
         scorer_name=f"{MEANING_VERSION}+support-{SUPPORT_VERSION}",
     )

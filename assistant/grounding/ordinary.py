@@ -1,7 +1,7 @@
 """Ordinary English words. Owns: whether a capitalised word at the start of a sentence is more likely a common word than a name.
 
-The list (ordinary_words.txt) holds words that stand in lower case inside the packaged library's statements, completed by hand; common
-English endings stand in for what it lacks. Places and first names that look like ordinary words are never ordinary.
+The list (ordinary_words.txt) holds words that stand in lower case inside the packaged library's statements, completed by hand;
+common English endings stand in for what it lacks. Places and first names that look like ordinary words are never ordinary.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from importlib import resources
 from assistant.grounding.places import LOOKS_ORDINARY, SAME_PLACE
 from assistant.text.words import FUNCTION_WORDS, stem
 
-_ENDING = re.compile(r"(?:ing|ed|ly|ment|ments|ness|tion|tions|sion|sions|ity|ities|ances?|ences?|isms?|ists?|ful|less|able|ible|ous|ive|ship|hood|ures?|ages?|ical|etic|omic|otic|emia|osis|itis|ology|ologies|ography|wards)$")
+_ENDING = re.compile(
+    r"(?:ing|ed|ly|ment|ments|ness|tion|tions|sion|sions|ity|ities|ances?|ences?|isms?|ists?|ful|less|able|ible|ous|ive|ship|hood|ures?|ages?|ical|etic|omic|otic|emia|osis|itis|ology|ologies|ography|wards)$"
+)
 
 
 @lru_cache(maxsize=16384)

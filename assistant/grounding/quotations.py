@@ -40,11 +40,14 @@ def _opens(text: str, at: int) -> bool:
         return text.count('"', 0, at) % 2 == 0 and not before.isdecimal()
     if text[at] == "`" and after == "`":
         return False
-    return (not before or not before.isalnum()) and before not in _APOSTROPHES and (after.isalnum() or after in "“\"[")
+    return (not before or not before.isalnum()) and before not in _APOSTROPHES and (after.isalnum() or after in '“"[')
 
 
 def _end(text: str, start: int) -> int | None:
-    """Where the quotation that opens at `start` closes; the text's end for marks that can be nothing else; None for an apostrophe."""
+    """Where the quotation that opens at `start` closes; the text's end for marks that can be nothing else;
+
+    None for an apostrophe.
+    """
     closing = _CLOSING[text[start]]
     depth = 0
     for index in range(start + 1, len(text)):
@@ -61,11 +64,16 @@ def _end(text: str, start: int) -> int | None:
 
 
 def _closes(text: str, at: int) -> bool:
-    """Whether an apostrophe ends a quotation: no letter follows it, and it is not the plural possessive of a quotation that closes later."""
+    """Whether an apostrophe ends a quotation:
+
+    no letter follows it, and it is not the plural possessive of a quotation that closes later.
+    """
     if text[at + 1 : at + 2].isalnum():
         return False
     plural = text[at - 1 : at] in {"s", "S"} and text[at + 1 : at + 2] == " "
-    later = any(text[i] == text[at] and not text[i + 1 : i + 2].isalnum() and not text[i - 1].isspace() for i in range(at + 1, len(text)))
+    later = any(
+        text[i] == text[at] and not text[i + 1 : i + 2].isalnum() and not text[i - 1].isspace() for i in range(at + 1, len(text))
+    )
     opened = any(text[i] in "‘'`" and i and text[i - 1].isspace() for i in range(at + 1, len(text)))
     return not (plural and later and not opened)
 

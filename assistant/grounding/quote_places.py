@@ -1,4 +1,7 @@
-"""Where a quote stands in a passage. Owns: exact offsets of whole words, and the sentences round them. Does not own: choosing quotes."""
+"""Where a quote stands in a passage. Owns: exact offsets of whole words, and the sentences round them.
+
+Does not own: choosing quotes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ _BEFORE_NUMBER = frozenset("£€$¥₹-−")
 
 
 def place(quote: str, text: str, *, near: int | None = None) -> tuple[int, int] | None:
-    """Half-open offsets of `quote` in `text`, typography aside, or None. `near` picks one of several places: the one that starts closest to it.
+    """Half-open offsets of `quote` in `text`, typography aside, or None. `near` picks one of several places:
+
+    the one that starts closest to it.
 
     A quote that would begin or end inside a word or a figure is nowhere: "50" does not stand in "1,150", nor "ten" in "often".
     """

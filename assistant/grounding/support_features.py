@@ -1,7 +1,10 @@
-"""What speaks for and against a claim being said by its spans. Owns: the features, each 0..1 or a small count. Does not own: their weights.
+"""What speaks for and against a claim being said by its spans. Owns: the features, each 0..1 or a small count.
 
-The claim is laid against its best window (a sentence, or neighbours of it in one span) and against all spans together, where another sentence
-counts only if it holds a fair share of the claim itself. Everything reads plain text, so case, Markdown and layout change nothing.
+Does not own: their weights.
+
+The claim is laid against its best window (a sentence, or neighbours of it in one span) and against all spans together, where
+another sentence counts only if it holds a fair share of the claim itself. Everything reads plain text, so case, Markdown and
+layout change nothing.
 """
 
 from __future__ import annotations
@@ -17,13 +20,15 @@ from assistant.grounding.support_reading import PREFIX, Statement, figures_of, i
 from assistant.grounding.support_words import AMOUNT
 
 WINDOW = 3  # neighbouring sentences that may say a claim together
+LONGER = 0.03  # share of the claim that each further sentence of a window must add
 RELATED = 0.3  # share of a claim that a sentence must hold to add to what the best window says
 FORM_CREDIT = 0.6  # for another form of the word (evaluation, evaluator)
 WAY_CREDIT = 0.8  # for another word for the same change (rose, increased)
 RARE_WEIGHT = 1.6  # of a name, figure or technical term against an ordinary word
 FOR = ("coverage", "coverage_squared", "all_coverage", "sentence_coverage", "pairs", "run", "rare_coverage")
 AGAINST = (
-    "figure_elsewhere", "figure_nowhere", "rare_missing", "words_missing", "denial_flipped", "denial_lost", "denial_added", "hedge_lost", "hedge_added", "quantifier_changed",
+    "figure_elsewhere", "figure_nowhere", "rare_missing", "words_missing", "denial_flipped", "denial_lost", "denial_added",
+    "hedge_lost", "hedge_added", "quantifier_changed",
     "quantifier_raised", "direction_turned", "order_turned",
 )  # fmt: skip
 TURNS = AGAINST[:2] + AGAINST[4:]  # what turns a claim although its words are there
@@ -31,12 +36,26 @@ NAMES = (*FOR, *AGAINST)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Neighbouring sentences of one span and how much of the claim they hold."""
+class Laid:
+    """A sentence of a span laid against the claim: how far it holds each of the claim's stems, and their weighted share."""
 
-    parts: tuple[Statement, ...]
-    credits: tuple[float, ...]
+    part: Statement
+    credits: np.ndarray
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences of one span and how much of the claim they hold together."""
+
+    laid: tuple[Laid, ...]
+    credits: np.ndarray
     coverage: float
+
+    @property
+    def parts(self) -> tuple[Statement, ...]:
+        """The window's sentences."""
+        return tuple(one.part for one in self.laid)
 
     @property
     def text(self) -> str:
@@ -47,46 +66,67 @@ class Window:
 def features(claim: str, spans: Sequence[str]) -> np.ndarray:
     """The features of a claim and its spans in the order of NAMES, float64; zeros where there is nothing to compare."""
     said = statement(plain(claim))
-    texts = [plain(span) for span in spans]
-    best = best_window(said, texts)
+    weights = _weights(said)
+    laid = _lay(said, weights, spans)
+    best = _best(laid, weights)
     if best is None or not said.stems:
         return np.zeros(len(NAMES))
-    weights = _weights(said)
-    related = _related(said, texts, weights)
-    joint = np.array(best.credits)
-    for part in related:
-        joint = np.maximum(joint, credits(said, part))
-    everything = float(np.dot(weights, joint) / weights.sum())
-    single = max(float(np.dot(weights, credits(said, part)) / weights.sum()) for part in best.parts)
+    related = [one for line in laid for one in line if one.share >= RELATED and np.count_nonzero(one.credits) >= 2]
+    joint = np.max([best.credits, *(one.credits for one in related)], axis=0)
     values = {
-        "coverage": best.coverage, "coverage_squared": best.coverage**2, "all_coverage": everything, "sentence_coverage": single,
-        **_alignment(said, best), **_figures(said, related, best), **_rare(said, joint), **_turns(said, best),
-    }  # fmt: skip
+        "coverage": best.coverage,
+        "coverage_squared": best.coverage**2,
+        "all_coverage": _share(weights, joint),
+        "sentence_coverage": max(one.share for one in best.laid),
+        **_alignment(said, best),
+        **_figures(said, [one.part for one in related], best),
+        **_rare(said, joint),
+        **_turns(said, best),
+    }
     return np.array([float(values[name]) for name in NAMES])
 
 
-def best_window(said: Statement, texts: Sequence[str]) -> Window | None:
-    """The window that holds most of the claim; the shorter of two that hold as much, then the first."""
-    best: Window | None = None
-    best_key = (-1.0, 0)
+def best_window(claim: str, spans: Sequence[str]) -> str:
+    """The words of the spans that hold most of the claim: what a similarity is taken with."""
+    said = statement(plain(claim))
     weights = _weights(said)
-    total = float(weights.sum()) or 1.0
-    for text in texts:
-        parts = sentences(text)
-        each = [credits(said, part) for part in parts]
-        for start in range(len(parts)):
-            together = each[start]
-            for end in range(start, min(start + WINDOW, len(parts))):
-                together = together if end == start else np.maximum(together, each[end])
-                key = (round(float(np.dot(weights, together)) / total - 0.03 * (end - start), 9), start - end)
+    best = _best(_lay(said, weights, spans), weights)
+    return best.text if best else ""
+
+
+def _lay(said: Statement, weights: np.ndarray, spans: Sequence[str]) -> list[list[Laid]]:
+    """Every sentence of every span, laid against the claim."""
+    lines = []
+    for span in spans:
+        held = [(part, credit_of(said, part)) for part in sentences(plain(span))]
+        lines.append([Laid(part, credit, _share(weights, credit)) for part, credit in held])
+    return lines
+
+
+def _share(weights: np.ndarray, credit: np.ndarray) -> float:
+    return float(np.dot(weights, credit) / weights.sum()) if len(weights) else 0.0
+
+
+def _best(laid: Sequence[Sequence[Laid]], weights: np.ndarray) -> Window | None:
+    """The window that holds most of the claim; each further sentence must add a little; the first of two that hold as much."""
+    best: Window | None = None
+    best_key = -1.0
+    for line in laid:
+        for start in range(len(line)):
+            together = line[start].credits
+            for end in range(start, min(start + WINDOW, len(line))):
+                together = together if end == start else np.maximum(together, line[end].credits)
+                coverage = line[start].share if end == start else _share(weights, together)
+                key = round(coverage - LONGER * (end - start), 9)
                 if key > best_key:
-                    best_key = key
-                    best = Window(parts[start : end + 1], tuple(together), float(np.dot(weights, together)) / total)
+                    best_key, best = key, Window(tuple(line[start : end + 1]), together, coverage)
     return best
 
 
-def credits(said: Statement, part: Statement) -> np.ndarray:
-    """How far a sentence holds each content stem of the claim: 1 the stem, less another form or another word for the same change."""
+def credit_of(said: Statement, part: Statement) -> np.ndarray:
+    """How far a sentence holds each content stem of the claim: 1 the stem, less another form or another word for the same
+    change.
+    """
     found = np.zeros(len(said.stems))
     ways = {AMOUNT[s] for s in part.held if s in AMOUNT}
     for index, stemmed in enumerate(said.stems):
@@ -101,18 +141,6 @@ def credits(said: Statement, part: Statement) -> np.ndarray:
 
 def _weights(said: Statement) -> np.ndarray:
     return np.array([RARE_WEIGHT if is_rare(s) else 1.0 for s in said.stems])
-
-
-def _related(said: Statement, texts: Sequence[str], weights: np.ndarray) -> list[Statement]:
-    """The sentences that hold a fair share of the claim, at least two of its stems; all others are about something else and count for nothing."""
-    least = RELATED * float(weights.sum())
-    found = []
-    for text in texts:
-        for part in sentences(text):
-            held = credits(said, part)
-            if np.count_nonzero(held) >= 2 and float(np.dot(weights, held)) >= least:
-                found.append(part)
-    return found
 
 
 def _alignment(said: Statement, best: Window) -> dict[str, float]:
@@ -132,7 +160,9 @@ def _alignment(said: Statement, best: Window) -> dict[str, float]:
         longest = max(longest, run)
     pairs = max(len(said.stems) - 1, 1)
     return {
-        "pairs": near / pairs, "run": longest / pairs, "order_turned": turned / pairs,
+        "pairs": near / pairs,
+        "run": longest / pairs,
+        "order_turned": turned / pairs,
     }
 
 
@@ -142,19 +172,26 @@ def _figures(said: Statement, related: Sequence[Statement], best: Window) -> dic
         return {"figure_elsewhere": 0.0, "figure_nowhere": 0.0}
     missing = uncovered(claimed, figures_of(best.text))
     nowhere = uncovered(missing, [figure for part in related for figure in figures_of(part.text)]) if missing else []
-    return {"figure_elsewhere": (len(missing) - len(nowhere)) / len(claimed), "figure_nowhere": float(bool(nowhere)) * (0.5 + 0.5 * len(nowhere) / len(claimed))}
+    return {
+        "figure_elsewhere": (len(missing) - len(nowhere)) / len(claimed),
+        "figure_nowhere": float(bool(nowhere)) * (0.5 + 0.5 * len(nowhere) / len(claimed)),
+    }
 
 
 def _rare(said: Statement, joint: np.ndarray) -> dict[str, float]:
     held = [value for stemmed, value in zip(said.stems, joint, strict=True) if is_rare(stemmed)]
     gone = sum(value == 0 for value in held)
-    return {"rare_coverage": sum(held) / len(held) if held else 1.0, "rare_missing": min(gone, 4) / 4, "words_missing": min(int((joint == 0).sum()), 8) / 8}
+    return {
+        "rare_coverage": sum(held) / len(held) if held else 1.0,
+        "rare_missing": min(gone, 4) / 4,
+        "words_missing": min(int((joint == 0).sum()), 8) / 8,
+    }
 
 
 def _turns(said: Statement, best: Window) -> dict[str, float]:
     """What would turn the claim's meaning although its words are there: denials, hedges, quantifiers, directions."""
     text = best.text
-    core = max(best.parts, key=lambda part: float(credits(said, part).sum()))
+    core = max(best.laid, key=lambda one: one.share).part
     ours, theirs = polarity_of(said.text), polarity_of(text)
     flipped = flipped_words(said.text, [text])
     reached = any(said.held.intersection(scope[:4]) for scope in theirs.scopes)

@@ -1,4 +1,7 @@
-"""A text as the support score reads it. Owns: plain text without Markdown, case or layout; its sentences; what each says. Does not own: scoring."""
+"""A text as the support score reads it. Owns: plain text without Markdown, case or layout; its sentences; what each says.
+
+Does not own: scoring.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|\[\d+(?:[,–-]\s?\d+)*\]")
 _MARKS = re.compile(r"[*_#>`|~]+|(?<!\S)[-•·](?!\S)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_MONTH = re.compile(r"\b(?:january|february|april|june|july|august|september|october|november|december)\b|\b(?:may|march)\b(?=\.? \d)|(?<=\d )(?:may|march)\b|(?<=\bin )(?:may|march)\b")
+_MONTH = re.compile(
+    r"\b(?:january|february|april|june|july|august|september|october|november|december)\b"
+    r"|\b(?:may|march)\b(?=\.? \d)|(?<=\d )(?:may|march)\b|(?<=\bin )(?:may|march)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,11 @@ _TABLE = str.maketrans({**_SAME, **dict.fromkeys(_INVISIBLE, "")})
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text; `origin[i]` is the offset in the original of the character that folded character i came from (its base, where marks
-    were combined with it), and one more entry ends it."""
+    """A folded text;
+
+    `origin[i]` is the offset in the original of the character that folded character i came from (its base, where marks were
+    combined with it), and one more entry ends it.
+    """
 
     text: str
     origin: tuple[int, ...]
@@ -51,7 +54,8 @@ def fold_with_map(text: str) -> Folded:
 def locate(quote: str, text: str) -> tuple[int, int] | None:
     """Where `quote` stands in `text`, typography aside: half-open offsets into `text`, or None. An empty quote is nowhere.
 
-    What is found never begins or ends inside a character: not within a ligature, nor before an accent that belongs to its last letter.
+    What is found never begins or ends inside a character: not within a ligature, nor before an accent that belongs to its last
+    letter.
     """
     wanted = quote.strip() and fold(quote).strip()
     if not wanted:

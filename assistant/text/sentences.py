@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 LANGUAGE = "en"
 # Endings after which sentencex splits and a reader would not; and closing brackets it does not split after.
-_UNFINISHED = re.compile(r"(?:^|[\s(])(?:approx|sec|secs|ch|chs|para|paras|vol|vols|ed|eds|cf|pp?|incl|excl|est|min|max|dept|govt|art|fig|no|nos|ca|c|v|vs|[A-Z])\.$", re.I)
+_UNFINISHED = re.compile(
+    r"(?:^|[\s(])(?:approx|sec|secs|ch|chs|para|paras|vol|vols|ed|eds|cf|pp?|incl|excl|est|min|max|dept|govt|art|fig|no|nos|ca|c|v|vs|[A-Z])\.$",
+    re.I,
+)
 _BRACKET = re.compile(r"(?<=[.!?]\))\s+(?=[A-Z“\"])")
 _MARK = re.compile(r"^(?:\[\d+\]|\d{1,3}(?=\s)|[”’)\]]+|[\"'](?=\s|$))\s*")
 _ENUMERATOR = re.compile(r"^\W*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$")
@@ -23,7 +27,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line_spans(line: str) -> list[tuple[int, int]]:
-    from sentencex import get_sentence_boundaries
+    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
     if not line.strip():
         return []
@@ -34,13 +38,13 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
             cuts.append(boundary["start_index"])
     cuts.append(len(line))
     spans: list[tuple[int, int]] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         mark = _MARK.match(line[a:b]) if spans and not line[a:b][:1].isspace() else None
         if mark and spans:  # a footnote mark or closing quotation mark belongs to the sentence before it
             spans[-1] = (spans[-1][0], a + len(mark.group().rstrip()))
             a += mark.end()
         inner = [a, *(a + m.end() for m in _BRACKET.finditer(line[a:b])), b]
-        spans.extend(_trimmed(line, x, y) for x, y in zip(inner, inner[1:], strict=False) if line[x:y].strip())
+        spans.extend(_trimmed(line, x, y) for x, y in pairwise(inner) if line[x:y].strip())
     return spans
 
 

@@ -1,11 +1,13 @@
-"""Words of a text. Owns: tokens, light English stems and the function words that carry no subject. Does not own: the word index."""
+"""Words of a text. Owns: tokens, light English stems and the function words that carry no subject.
+
+Does not own: the word index.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
-
 
 
 def listed(text: str) -> list[str]:
@@ -16,18 +18,26 @@ def listed(text: str) -> list[str]:
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 FUNCTION_WORDS = frozenset(
     listed(
-        """a about above across after again against all almost along already also although always am among an and any are as at away back be became
-    because become been before behind being below between both but by can cannot could did do does doing done down during each either else enough
-    even ever every few for from further get give given go going had has have having he her here hers him his how however i if in instead into is it
-    its itself just kept later least less let like made make many may me might more most much must my near need neither never no nor not now of off
-    often on once one only onto or other others our out over own per perhaps put rather said same say says seen shall she should since so some
-    still such take than that the their them then there these they this those though through thus to together too toward towards under until up
-    upon us used using very was way we well went were what when where whether which while who whole whom whose why will with within without would
+        """a about above across after again against all almost along already also although always am among an and any are as at
+        away back be became
+    because become been before behind being below between both but by can cannot could did do does doing done down during each
+    either else enough
+    even ever every few for from further get give given go going had has have having he her here hers him his how however i if
+    in instead into is it
+    its itself just kept later least less let like made make many may me might more most much must my near need neither never
+    no nor not now of off
+    often on once one only onto or other others our out over own per perhaps put rather said same say says seen shall she
+    should since so some
+    still such take than that the their them then there these they this those though through thus to together too toward
+    towards under until up
+    upon us used using very was way we well went were what when where whether which while who whole whom whose why will with
+    within without would
     yet you your"""
     )
 )  # fmt: skip
 _SUFFIXES = (
-    "ationally", "isation", "ization", "fulness", "iveness", "ousness", "ational", "ation", "ating", "ated", "ator", "ment", "ness", "ingly", "ably", "ibly",
+    "ationally", "isation", "ization", "fulness", "iveness", "ousness", "ational", "ation", "ating", "ated", "ator", "ment",
+    "ness", "ingly", "ably", "ibly",
     "edly", "ity", "ive", "ing", "ion", "ate", "ed", "er", "ly", "al",
 )  # fmt: skip
 SHORTEST_STEM = 4
@@ -35,7 +45,9 @@ _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"} | dict.fromkeys(
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words and numbers, apostrophes straightened, ligatures and soft hyphens resolved, possessives dropped, hyphens split."""
+    """Lower-case words and numbers, apostrophes straightened, ligatures and soft hyphens resolved, possessives dropped, hyphens
+    split.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))
     return [w.removesuffix("'s") for w in _WORD.findall(text.lower())]

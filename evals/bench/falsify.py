@@ -1,6 +1,8 @@
-"""False sentences made of true ones. Owns: the ways in which a writer goes wrong, each as one change to one sentence. Does not own: judging.
+"""False sentences made of true ones. Owns: the ways in which a writer goes wrong, each as one change to one sentence.
+Does not own: judging.
 
-Every change makes the sentence say what its source does not. Pure and the same at every run: `pick` is an ordinal, not a random draw.
+Every change makes the sentence say what its source does not. Pure and the same at every run: `pick` is an ordinal, not
+a random draw.
 """
 
 from __future__ import annotations
@@ -10,62 +12,116 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PLACES = (
-    "Finland", "Wales", "Scotland", "England", "Denmark", "Germany", "Sweden", "Norway", "Canada", "Australia", "Brazil", "Japan", "Barbados",
-    "Ireland", "New Zealand", "Camden", "Greater Manchester", "London", "Copenhagen", "Stockholm", "Barcelona", "Preston", "Essex", "South Korea",
-    "Helsinki", "Bogotá", "Glasgow",
-)  # fmt: skip
+    "Finland",
+    "Wales",
+    "Scotland",
+    "England",
+    "Denmark",
+    "Germany",
+    "Sweden",
+    "Norway",
+    "Canada",
+    "Australia",
+    "Brazil",
+    "Japan",
+    "Barbados",
+    "Ireland",
+    "New Zealand",
+    "Camden",
+    "Greater Manchester",
+    "London",
+    "Copenhagen",
+    "Stockholm",
+    "Barcelona",
+    "Preston",
+    "Essex",
+    "South Korea",
+    "Helsinki",
+    "Bogotá",
+    "Glasgow",
+)
 BODIES = (
-    "National Audit Office", "Institute for Government", "OECD", "Nesta", "European Commission", "UCL", "Demos", "IPPR", "House of Lords",
-    "Challenge Works", "Danish Design Center", "Citizens Advice", "Public Digital", "World Bank", "Fraunhofer ISI", "Danish Design Centre",
-)  # fmt: skip
-PEOPLE = ("Mazzucato", "James Plunkett", "Michael Barber", "Kate Bingham", "Geoff Mulgan", "Carlota Perez", "Rainer Kattel", "Michael Marmot")
-_SWAPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "National Audit Office",
+    "Institute for Government",
+    "OECD",
+    "Nesta",
+    "European Commission",
+    "UCL",
+    "Demos",
+    "IPPR",
+    "House of Lords",
+    "Challenge Works",
+    "Danish Design Center",
+    "Citizens Advice",
+    "Public Digital",
+    "World Bank",
+    "Fraunhofer ISI",
+    "Danish Design Centre",
+)
+PEOPLE = (
+    "Mazzucato",
+    "James Plunkett",
+    "Michael Barber",
+    "Kate Bingham",
+    "Geoff Mulgan",
+    "Carlota Perez",
+    "Rainer Kattel",
+    "Michael Marmot",
+)
+_WRITTEN_SWAPS = {
     "direction": (
-        ("fell", "rose"), ("fallen", "risen"), ("dropped", "climbed"), ("rose", "fell"), ("increased", "decreased"), ("reduced", "raised"), ("reduce", "increase"),
-        ("more than", "less than"), ("higher", "lower"), ("lower", "higher"), ("larger", "smaller"), ("above", "below"), ("below", "above"), ("before", "after"),
-        ("after", "before"), ("early", "late"), ("better off", "worse off"), ("worse off", "better off"), ("fewer", "more"), ("cheaper", "dearer"),
-        ("halved", "doubled"), ("faster", "slower"), ("over", "under"), ("more", "less"), ("cut", "raised"), ("raised", "cut"), ("gained", "lost"),
+        "fell>rose;fallen>risen;dropped>climbed;rose>fell;increased>decreased;reduced>raised;reduce>increase;"
+        "more than>less than;higher>lower;lower>higher;larger>smaller;above>below;below>above;before>after;"
+        "after>before;early>late;better off>worse off;worse off>better off;fewer>more;cheaper>dearer;"
+        "halved>doubled;faster>slower;over>under;more>less;cut>raised;raised>cut;gained>lost"
     ),
     "hedge": (
-        ("may", "will"), ("could", "will"), ("might", "will"), ("can", "always"), ("suspected", "proved"), ("suggests", "proves"), ("expected", "known"),
-        ("was to", "did"), ("were to", "did"), ("planned", "achieved"), ("aims to", "does"), ("seeks to", "managed to"), ("estimates", "has proved"),
-        ("argues", "has proved"), ("argue", "have proved"), ("claims", "has proved"), ("reported", "proved"), ("about", "exactly"), ("around", "exactly"),
-        ("roughly", "exactly"), ("almost", "more than"), ("nearly", "more than"), ("promised", "published"), ("were expected", "were delivered"),
-        ("would", "did"), ("should", "does"), ("wanted to", "managed to"), ("tries", "succeeds"), ("advised", "forced"), ("considered", "adopted"),
+        "may>will;could>will;might>will;can>always;suspected>proved;suggests>proves;expected>known;"
+        "was to>did;were to>did;planned>achieved;aims to>does;seeks to>managed to;estimates>has proved;"
+        "argues>has proved;argue>have proved;claims>has proved;reported>proved;about>exactly;around>exactly;"
+        "roughly>exactly;almost>more than;nearly>more than;promised>published;were expected>were delivered;"
+        "would>did;should>does;wanted to>managed to;tries>succeeds;advised>forced;considered>adopted"
     ),
     "quantifier": (
-        ("some", "all"), ("most", "all"), ("Most", "All"), ("often", "always"), ("mostly", "entirely"), ("many", "all"), ("few", "many"), ("only", "as many as"),
-        ("just", "as much as"), ("up to", "at least"), ("at most", "at least"), ("at least", "at most"), ("half", "all"), ("part", "all"), ("several", "all"),
-        ("usually", "always"), ("partly", "wholly"), ("one of", "all of"), ("three of", "all of"), ("hardly any", "almost all"), ("largely", "entirely"),
-        ("sometimes", "always"), ("among", "the whole of"), ("more than", "exactly"), ("over", "exactly"),
+        "some>all;most>all;Most>All;often>always;mostly>entirely;many>all;few>many;only>as many as;"
+        "just>as much as;up to>at least;at most>at least;at least>at most;half>all;part>all;several>all;"
+        "usually>always;partly>wholly;one of>all of;three of>all of;hardly any>almost all;largely>entirely;"
+        "sometimes>always;among>the whole of;more than>exactly;over>exactly"
     ),
     "antonym": (
-        ("success", "failure"), ("voluntary", "compulsory"), ("compulsory", "optional"), ("public", "private"), ("temporary", "permanent"), ("local", "national"),
-        ("supporters", "critics"), ("critics", "supporters"), ("sceptics", "supporters"), ("independent", "government"), ("narrow", "broad"), ("broad", "narrow"),
-        ("non-profit", "for-profit"), ("strong", "weak"), ("strengthens", "weakens"), ("weak", "strong"), ("quick", "slow"), ("unclear", "clear"),
-        ("temporary", "lasting"), ("unrealistic", "realistic"), ("outside", "inside"), ("cost", "saved"), ("costs", "saves"), ("limits", "extends"),
-        ("with", "without"), ("without", "with"), ("open", "secret"), ("accepted", "rejected"), ("allowed", "banned"), ("launched", "closed"), ("risk", "benefit"),
-        ("small", "large"), ("poor", "excellent"), ("rejected", "accepted"), ("useful", "useless"), ("sensible", "foolish"), ("best", "worst"), ("long", "short"),
+        "success>failure;voluntary>compulsory;compulsory>optional;public>private;temporary>permanent;"
+        "local>national;supporters>critics;critics>supporters;sceptics>supporters;independent>government;"
+        "narrow>broad;broad>narrow;non-profit>for-profit;strong>weak;strengthens>weakens;weak>strong;"
+        "quick>slow;unclear>clear;temporary>lasting;unrealistic>realistic;outside>inside;cost>saved;"
+        "costs>saves;limits>extends;with>without;without>with;open>secret;accepted>rejected;allowed>banned;"
+        "launched>closed;risk>benefit;small>large;poor>excellent;rejected>accepted;useful>useless;"
+        "sensible>foolish;best>worst;long>short"
     ),
     "unit": (
-        ("per cent", "percentage points"), ("percentage points", "per cent"), ("million", "billion"), ("billion", "million"), ("£", "€"), ("$", "£"), ("€", "£"),
-        ("years", "months"), ("weeks", "years"), ("week", "month"), ("months", "weeks"), ("a day", "a week"), ("a year", "a month"), ("homes", "people"),
-        ("children", "schools"), ("cities", "countries"), ("countries", "cities"), ("interviews", "trials"), ("members", "countries"),
+        "per cent>percentage points;percentage points>per cent;million>billion;billion>million;£>€;$>£;€>£;"
+        "years>months;weeks>years;week>month;months>weeks;a day>a week;a year>a month;homes>people;"
+        "children>schools;cities>countries;countries>cities;interviews>trials;members>countries"
     ),
-    "causal": (
-        (" and ", " and therefore caused "), (", after ", ", because of "), (" in the years of ", " because of "), (" while ", " because "),
-    ),
-    "rank": (("a ", "the first "), ("an ", "the only "), ("one of the", "the only one of the"), ("first", "last"), ("second", "first"), ("a ", "the best ")),
-}  # fmt: skip
+    "causal": (" and > and therefore caused ;, after >, because of ; in the years of > because of ; while > because "),
+    "rank": ("a >the first ;an >the only ;one of the>the only one of the;first>last;second>first;a >the best "),
+}
+_SWAPS = {kind: [tuple(pair.split(">")) for pair in written.split(";")] for kind, written in _WRITTEN_SWAPS.items()}
 _OVERCLAIMS = (
-    ", which proves that missions always work", ", and every evaluation since has confirmed it", ", the best result of any country",
-    ", so other governments must copy it", ", and it saved public money", ", and ministers have since apologised", ", despite strong opposition from unions",
-    ", and the policy was later abandoned", ", as all experts agree",
-)  # fmt: skip
+    ", which proves that missions always work",
+    ", and every evaluation since has confirmed it",
+    ", the best result of any country",
+    ", so other governments must copy it",
+    ", and it saved public money",
+    ", and ministers have since apologised",
+    ", despite strong opposition from unions",
+    ", and the policy was later abandoned",
+    ", as all experts agree",
+)
 _QUOTES = (
-    'A senior official said "this changed how the whole of government works".', "The report calls it ‘the most successful programme of its kind’.",
-    'In its words, “no other approach has come close”.',
-)  # fmt: skip
+    'A senior official said "this changed how the whole of government works".',
+    "The report calls it ‘the most successful programme of its kind’.",
+    "In its words, “no other approach has come close”.",
+)
 _AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|can|could|may|would|should|will|did|does|do)\b(?! not)")
 _NOT = re.compile(r"\b(?:not|never|no longer|no)\b ?|n't\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\w]|[.,]\d)")
@@ -74,7 +130,7 @@ _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
 @dataclass(frozen=True)
-class False_:
+class Falsehood:
     """A false sentence and the way it was made."""
 
     text: str
@@ -84,13 +140,13 @@ class False_:
 Change = Callable[[str, int], str | None]
 
 
-def changes(text: str, pick: int) -> list[False_]:
+def changes(text: str, pick: int) -> list[Falsehood]:
     """One false sentence for each kind of change that this sentence lets be made; `pick` chooses among several places for it."""
     found = []
     for kind, change in _CHANGES.items():
         changed = change(text, pick)
         if changed is not None and changed != text:
-            found.append(False_(changed[0].upper() + changed[1:], kind))
+            found.append(Falsehood(changed[0].upper() + changed[1:], kind))
     return found
 
 

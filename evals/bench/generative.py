@@ -1,5 +1,7 @@
-"""How well model-written sentences are told apart: `python -m evals.bench.generative`. Owns: the measurement behind the promises on false sentences
-shown, honest paraphrases kept, and the time a check takes. Does not own: the checks, or how false sentences are made (see `falsify.py`).
+"""How well model-written sentences are told apart: `python -m evals.bench.generative`. Owns: the measurement behind
+the promises on false sentences
+shown, honest paraphrases kept, and the time a check takes. Does not own: the checks, or how false sentences are made
+(see `falsify.py`).
 
 Each sentence goes the way a model's sentence goes: tokens, plain text, spans chosen by us, gate, meaning, support.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,7 +27,6 @@ from assistant.library.library import Library
 from assistant.nouns import Evidence, Passage, Source
 from assistant.text.sentences import sentence_spans
 from evals.bench.falsify import changes
-from evals.statistics import wilson
 
 PARAPHRASES = Path(__file__).parents[1] / "cases" / "paraphrases.yaml"
 HAND_MADE = Path(__file__).parents[1] / "cases" / "false_sentences.yaml"
@@ -94,7 +96,9 @@ def measure_honest(cases: Iterable[Reworded], known: dict[str, Evidence]) -> Tal
 
 
 def measure_false(cases: Sequence[Reworded], hand_made: Sequence[Reworded], known: dict[str, Evidence]) -> Tally:
-    """How many false sentences are shown: changes of statements and of paraphrases, sentences of other statements, and those made by hand."""
+    """How many false sentences are shown: changes of statements and of paraphrases, sentences of other statements, and
+    those made by hand.
+    """
     tally = Tally()
     ids = sorted(known)
     for number, case in enumerate(cases):
@@ -122,6 +126,13 @@ def time_ten(cases: Sequence[Reworded], known: dict[str, Evidence]) -> float:
             holder.hold(Written(f"{case.text} [P{number}]", "finding"))
         taken.append(1000 * (time.perf_counter() - began))
     return median(taken)
+
+
+def wilson(hits: int, trials: int) -> tuple[float, float]:
+    """The 95 per cent interval of a share (E. B. Wilson, 1927)."""
+    z, share = 1.96, hits / trials
+    middle, half = share + z * z / (2 * trials), z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    return round((middle - half) / (1 + z * z / trials), 4), round((middle + half) / (1 + z * z / trials), 4)
 
 
 def _count(tally: Tally, kind: str, text: str, evidence: Evidence) -> None:
@@ -155,10 +166,13 @@ def main() -> None:
     kept, given = sum(honest.shown.values()), sum(honest.given.values())
     shown, made = sum(false.shown.values()), sum(false.given.values())
     figures = {
-        "honest_kept": f"{kept}/{given}", "honest_interval": [round(x, 3) for x in wilson(kept, given)],
-        "false_shown": f"{shown}/{made}", "false_interval": [round(x, 4) for x in wilson(shown, made)],
-        "false_by_kind": {kind: f"{false.shown[kind]}/{false.given[kind]}" for kind in sorted(false.given)}, "ten_sentences_ms": round(ten, 1),
-    }  # fmt: skip
+        "honest_kept": f"{kept}/{given}",
+        "honest_interval": wilson(kept, given),
+        "false_shown": f"{shown}/{made}",
+        "false_interval": wilson(shown, made),
+        "false_by_kind": {kind: f"{false.shown[kind]}/{false.given[kind]}" for kind in sorted(false.given)},
+        "ten_sentences_ms": round(ten, 1),
+    }
     print(json.dumps(figures, indent=1, ensure_ascii=False))
     if arguments.wrong:
         for kind, text, why in [*honest.wrong, *false.wrong]:

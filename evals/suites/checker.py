@@ -3,7 +3,7 @@ beside dummies.
 
 Does not own: the score. The pairs are our own domain's (`cases/checker.yaml`) and, with `--data`, rows of the public sets (see
 `evals/public`).
-Balanced accuracy is taken at the score's own threshold, with the gate's veto; AUROC of the gated score counts a vetoed pair as 0.
+Balanced accuracy is taken at the score's own threshold, with the hard rules' veto; AUROC counts a vetoed pair as 0.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.grounding.gate import check
 from evals.checkers import DUMMIES, Checker
 from evals.context import Context
 from evals.judge import judge_pair, report_on
@@ -91,7 +90,7 @@ def _measure(name: str, pairs: Sequence[Pair], checker: Checker | None) -> Suite
             ]
             continue
         raw = np.array([each.score(p.claim, p.passages) for p in pairs], dtype=float)
-        vetoed = np.array([each.gated and bool(check(p.claim, p.passages)) for p in pairs])
+        vetoed = np.array([each.veto(p.claim, p.passages) for p in pairs])
         scores[system] = np.where(vetoed, 0.0, raw)
         said = (raw >= each.threshold) & ~vetoed
         verdicts += [
@@ -101,7 +100,7 @@ def _measure(name: str, pairs: Sequence[Pair], checker: Checker | None) -> Suite
         figures += _figures(scores[system], said, labels, groups, system=system, suffix=suffix)
         if system == PRODUCT:
             figures.append(
-                _figure("AUROC without the gate" + suffix, lambda rows, raw=raw: auroc(raw[rows], labels[rows]), groups)
+                _figure("AUROC of the score alone" + suffix, lambda rows, raw=raw: auroc(raw[rows], labels[rows]), groups)
             )
             curves.append(Curve(suite="checker", name=f"reliability{suffix}", points=reliability(raw, labels)))
     if PRODUCT in scores:

@@ -12,7 +12,14 @@ def evidence(*texts: str, kind: SourceKind = "note") -> list[Evidence]:
 
 
 def _one(number: int, text: str, kind: SourceKind) -> Evidence:
-    source = Source(id=f"source-{number}", title=f"Work {number}", kind=kind, origin="packaged", url=f"https://example.org/{number}", year=2020 + number)
+    source = Source(
+        id=f"source-{number}",
+        title=f"Work {number}",
+        kind=kind,
+        origin="packaged",
+        url=f"https://example.org/{number}",
+        year=2020 + number,
+    )
     passage = Passage(
         id=f"passage-{number}", source_id=source.id, ordinal=1, text=text, start=0, end=len(text), locator=Locator(),
         sentences=sentence_spans(text), statement=f"argues-{number}", evidence_type="official data",

@@ -23,7 +23,9 @@ def asked(*writers: Writer, **given: object) -> tuple[str, Reply, list[float], i
     """The reply's text, the reply, how long the client slept between tries, and how many requests came."""
     slept: list[float] = []
     with scripted_chat_server(*writers) as server:
-        reply = OpenAIChatModel(settings(server.base_url, **given), sleep=slept.append).reply(ASK, most_tokens=50, until=time.monotonic() + 20)
+        reply = OpenAIChatModel(settings(server.base_url, **given), sleep=slept.append).reply(
+            ASK, most_tokens=50, until=time.monotonic() + 20
+        )
         return "".join(reply.pieces), reply, slept, len(server.asked)
 
 
@@ -61,7 +63,9 @@ def test_a_wait_that_would_outlast_the_question_is_not_waited() -> None:
         list(OpenAIChatModel(settings(server.base_url)).reply(ASK, most_tokens=50, until=time.monotonic() + 5).pieces)
 
 
-@pytest.mark.parametrize(("status", "names"), [(401, "ADVISER_MODEL_API_KEY"), (403, "ADVISER_MODEL_API_KEY"), (404, "ADVISER_MODEL_BASE_URL")])
+@pytest.mark.parametrize(
+    ("status", "names"), [(401, "ADVISER_MODEL_API_KEY"), (403, "ADVISER_MODEL_API_KEY"), (404, "ADVISER_MODEL_BASE_URL")]
+)
 def test_a_refusal_is_not_repeated_and_names_the_setting(status: int, names: str) -> None:
     with scripted_chat_server(fails(status)) as server:
         with pytest.raises(ChatModelRefusedError, match=names):

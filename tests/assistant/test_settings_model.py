@@ -44,7 +44,9 @@ def test_a_cost_is_reckoned_from_the_price_table_and_is_unknown_without_one(monk
     monkeypatch.setenv("ADVISER_MODEL_PRICES", '{"small": {"input": 0.5, "output": 2.0, "currency": "GBP"}}')
     prices = load_settings().model_prices
     used = Usage(prompt=1_000_000, completion=500_000)
-    assert cost_of(used, model="small", prices=prices) | {"money": 1.5, "currency": "GBP"} == cost_of(used, model="small", prices=prices)
+    assert cost_of(used, model="small", prices=prices) | {"money": 1.5, "currency": "GBP"} == cost_of(
+        used, model="small", prices=prices
+    )
     assert cost_of(used, model="large", prices=prices)["money"] == "unknown"
 
 

@@ -1,4 +1,7 @@
-"""Assistants broken on purpose. Owns: small real classes that stand where the product stands. Each breaks one thing, and the gate must see it."""
+"""Assistants broken on purpose. Owns: small real classes that stand where the product stands.
+
+Does not own: the measures. Each class breaks one thing, and the gate must see it.
+"""
 
 from __future__ import annotations
 

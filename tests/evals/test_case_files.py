@@ -11,7 +11,16 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.errors import InputError
 from evals.cases import (
-    SETS, ConversationCase, InjectionCase, PairCase, PairClass, PremiseCase, QuestionCase, RefusalKind, UnanswerableCase, read_cases,
+    SETS,
+    ConversationCase,
+    InjectionCase,
+    PairCase,
+    PairClass,
+    PremiseCase,
+    QuestionCase,
+    RefusalKind,
+    UnanswerableCase,
+    read_cases,
 )  # fmt: skip
 
 

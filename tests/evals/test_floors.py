@@ -18,10 +18,13 @@ from evals.run import parts_of, score
 from evals.suites import NAMES
 from evals.verdicts import Figure
 
-GROUNDING = ("quotes are exact", "citation ids are valid", "citation recall", "statuses are honest", "citations are numbered in order")
 SABOTAGE = [
     (broken.BrokenRetriever, "retrieval", ("Success@5", "nDCG@10", "RR", "R@5", "R@10")),
-    (broken.RefusesAll, "answers", ("facts at all", "facts in the first three sentences", "completeness", "cites a gold source", "shape")),
+    (
+        broken.RefusesAll,
+        "answers",
+        ("facts at all", "facts in the first three sentences", "completeness", "cites a gold source", "shape"),
+    ),
     (broken.DropsCitations, "answers", ("cites a gold source",)),
     (broken.DropsCitations, "grounding", ("citation recall", "statuses are honest", "citations are numbered in order")),
     (broken.MisplacesQuotes, "grounding", ("quotes are exact",)),
@@ -41,7 +44,10 @@ SABOTAGE = [
 def measured_with(context: Context, product: type[broken.Saboteur], suite: str) -> list[Figure]:
     """Figures of one suite with this assistant in the product's place."""
     wrapped = replace(
-        context, recorder=Recorder(product(context.recorder)), wrap=lambda assistant: product(Recorder(assistant)), folder=_fresh(context, product)
+        context,
+        recorder=Recorder(product(context.recorder)),
+        wrap=lambda assistant: product(Recorder(assistant)),
+        folder=_fresh(context, product),
     )
     return parts_of(score(wrapped, [suite]))["figures"]
 
@@ -130,7 +136,7 @@ def test_a_floor_without_a_side_or_with_an_unknown_key_is_refused(tmp_path: Path
     path = tmp_path / "floors.yaml"
     for text in ("- {suite: a, measure: b, measured: 1}", "- {suite: a, measure: b, measured: 1, at_least: 1, at_lest: 1}"):
         path.write_text(text)
-        with pytest.raises(InputError, match="floors.yaml"):
+        with pytest.raises(InputError, match=r"floors\.yaml"):
             read_floors(path)
 
 

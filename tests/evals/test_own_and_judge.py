@@ -10,7 +10,7 @@ import pytest
 
 from assistant.errors import ChatModelDownError, InputError
 from assistant.llm import Message, Reply
-from evals.checkers import Checker
+from evals.checkers import Checker, gate_veto
 from evals.judge import judge_pair, prompt_hash, read_vote, report_on
 from evals.own import FIGURES, SUPPORTED, VERBATIM, Row, read_own, score_own
 from evals.verdicts import CaseVerdict
@@ -25,7 +25,9 @@ def test_a_row_needs_a_question_an_answer_and_contexts_and_nothing_else(tmp_path
     assert read_own(path) == [Row("1", "q", "a", ("c",))]
 
 
-@pytest.mark.parametrize("text", ["", "[1]\n", '{"question": "q", "answer": "a"}\n', '{"question": "q", "answer": 1, "contexts": []}\n', "not json\n"])
+@pytest.mark.parametrize(
+    "text", ["", "[1]\n", '{"question": "q", "answer": "a"}\n', '{"question": "q", "answer": 1, "contexts": []}\n', "not json\n"]
+)
 def test_a_file_that_cannot_be_used_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
     path = tmp_path / "own.jsonl"
     path.write_text(text)
@@ -49,10 +51,10 @@ def test_a_quoted_sentence_passes_and_a_changed_figure_fails() -> None:
 
 
 def test_a_paraphrase_is_scored_by_the_support_score_and_is_unscored_without_one() -> None:
-    row = Row("1", "q", "Children with a good level of development rose to 71 per cent.", (CONTEXT,))
+    row = Row("1", "q", "In 2022 71 per cent of children had a good level of development.", (CONTEXT,))
     assert said(score_own([row], None).verdicts, SUPPORTED) == ["unscored"]
-    assert said(score_own([row], Checker("yes", lambda _c, _s: 1.0, 0.5, gated=True)).verdicts, SUPPORTED) == ["pass"]
-    assert said(score_own([row], Checker("no", lambda _c, _s: 0.0, 0.5, gated=True)).verdicts, SUPPORTED) == ["fail"]
+    assert said(score_own([row], Checker("yes", lambda _c, _s: 1.0, 0.5, gate_veto)).verdicts, SUPPORTED) == ["pass"]
+    assert said(score_own([row], Checker("no", lambda _c, _s: 0.0, 0.5, gate_veto)).verdicts, SUPPORTED) == ["fail"]
 
 
 class Scripted:

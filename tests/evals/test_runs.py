@@ -1,4 +1,4 @@
-"""Runs: the same bytes twice but for times, taken up again where they stopped, compared, shown on a page that asks nothing of the network."""
+"""Runs: the same bytes twice but for times, taken up again where they stopped, compared, shown on one page that asks nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from command import run as adviser
 
 from assistant.assistant import Assistant
 from assistant.errors import InputError
-from assistant.nouns import Answer
+from assistant.nouns import Answer, Citation, Locator, Sentence
 from assistant.settings import Settings
 from evals.compare import compare
 from evals.context import Context, Plan
@@ -39,7 +39,11 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[StoredRun, Store
 def test_two_runs_are_the_same_bytes_but_for_times(two_runs: tuple[StoredRun, StoredRun]) -> None:
     first, second = two_runs
     names = {path.name for path in first.folder.iterdir()}
-    assert names == {path.name for path in second.folder.iterdir()} >= {"run.json", "verdicts.jsonl", "figures.json", "answers.jsonl"}
+    assert (
+        names
+        == {path.name for path in second.folder.iterdir()}
+        >= {"run.json", "verdicts.jsonl", "figures.json", "answers.jsonl"}
+    )
     assert first.folder != second.folder
     for name in names - {"times.json"}:
         assert (first.folder / name).read_bytes() == (second.folder / name).read_bytes(), name
@@ -65,7 +69,9 @@ def test_a_comparison_names_what_changed_side_and_says_what_is_unlike(two_runs: 
     first = two_runs[0]
     mine = next(v for v in first.verdicts if v.suite == "retrieval" and v.measure == "Success@5" and v.system == "product")
     other = "fail" if mine.verdict == "pass" else "pass"
-    changed = [v.model_copy(update={"verdict": other, "value": float(other == "pass")}) if v is mine else v for v in first.verdicts]
+    changed = [
+        v.model_copy(update={"verdict": other, "value": float(other == "pass")}) if v is mine else v for v in first.verdicts
+    ]
     second = replace(first, verdicts=tuple(changed), facts=first.facts | {"checker": "another"})
     found = compare(first, second)
     moved = [d for d in found.differences if d.better or d.worse]
@@ -84,8 +90,10 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.marks += tag == "mark"
-        self.asks += [str(value) for name, value in attrs if name in {"src", "href", "srcset", "data"} and not str(value).startswith("#")]
-        if tag not in {"meta", "br", "line", "rect", "path", "circle"}:
+        self.asks += [
+            str(value) for name, value in attrs if name in {"src", "href", "srcset", "data"} and not str(value).startswith("#")
+        ]
+        if tag != "meta":
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -100,22 +108,22 @@ def test_the_report_is_one_page_that_asks_nothing_of_the_network(two_runs: tuple
     assert "<script" not in text
     assert "@import" not in text
     assert "url(" not in text
-    for words in ("The gate is red", "Risk against coverage", "By kind, difficulty", "The worst failures", *(f"id='{name}'" for name in NAMES)):
+    for words in (
+        "The gate is red",
+        "Risk against coverage",
+        "By kind, difficulty",
+        "The worst failures",
+        *(f"id='{name}'" for name in NAMES),
+    ):
         assert words in text, words
     assert page.marks > 0
 
 
 def test_what_documents_and_questions_say_is_shown_as_text() -> None:
     assert "<script>" not in differing("a <script>alert(1)</script> claim", "a <b>passage</b>")
-    answer = Answer.model_validate(
-        {
-            "receipt_id": "", "question": "q", "standalone_question": "q", "outcome": "answered", "composer": "c",
-            "searched": {"passages": 1, "sources": 1},
-            "sentences": [{"text": "<i>x</i>", "section": "answer", "status": "quoted", "citations": [{
-                "n": 1, "source_id": "s", "passage_id": "p", "quote": "<i>x</i>", "start": 4, "end": 12, "locator": {}, "title": "t"}]}],
-        }
-    )  # fmt: skip
-    assert "<mark>&lt;i&gt;x&lt;/i&gt;</mark>" in marked(answer.sentences[0], {"p": "say <i>x</i> twice"})
+    citation = Citation(n=1, source_id="s", passage_id="p", quote="<i>x</i>", start=4, end=12, locator=Locator(), title="t")
+    sentence = Sentence(text="<i>x</i>", section="answer", status="quoted", citations=[citation])
+    assert "<mark>&lt;i&gt;x&lt;/i&gt;</mark>" in marked(sentence, {"p": "say <i>x</i> twice"})
 
 
 class Counting:
@@ -133,7 +141,11 @@ class Counting:
 
 
 def test_what_was_asked_is_not_asked_again_and_a_cut_off_line_is(packaged: Assistant, fresh_folder: Path) -> None:
-    questions = [Asked("What is a mission?"), Asked("Did Sure Start work?"), Asked("How many heat pumps?", ("Did Sure Start work?",))]
+    questions = [
+        Asked("What is a mission?"),
+        Asked("Did Sure Start work?"),
+        Asked("How many heat pumps?", ("Did Sure Start work?",)),
+    ]
     file = fresh_folder / ANSWERS
     Recorder(Counting(packaged), file=file).ask_all(questions)
     whole = file.read_bytes()
@@ -164,7 +176,13 @@ def test_what_the_budget_does_not_cover_is_unscored_and_not_recorded(packaged: A
 def test_a_stored_run_reads_back_as_it_was_written(measured: Context, fresh_folder: Path) -> None:
     order = Order(suites=("premises",), plan=measured.plan)
     parts = parts_of(score(measured, order.suites))
-    write_run(fresh_folder, facts=facts_of(measured, order), **parts, passages=cited_passages(measured), times={"date": "d", "seconds": 1.0})
+    write_run(
+        fresh_folder,
+        facts=facts_of(measured, order),
+        **parts,
+        passages=cited_passages(measured),
+        times={"date": "d", "seconds": 1.0},
+    )
     stored = read_run(fresh_folder)
     assert list(stored.verdicts) == parts["verdicts"]
     assert list(stored.figures) == parts["figures"]
@@ -183,7 +201,9 @@ def test_a_run_that_is_not_there_or_not_finished_is_named_in_one_line(fresh_fold
 
 def test_a_thumb_down_becomes_a_case_once(packaged: Assistant, fresh_folder: Path) -> None:
     receipt = packaged.receipt(packaged.ask("Did Sure Start work?").receipt_id)
-    path = add_case(receipt, fresh_folder, reason="it leaves out the cost", gold=["sure-start"], facts=["2.7 billion | £2.7bn"], refuse=False)
+    path = add_case(
+        receipt, fresh_folder, reason="it leaves out the cost", gold=["sure-start"], facts=["2.7 billion | £2.7bn"], refuse=False
+    )
     from evals.cases import QuestionCase, read_cases
 
     (case,) = read_cases("feedback", "questions", QuestionCase, folder=fresh_folder)
@@ -218,7 +238,11 @@ def test_another_assistants_answers_are_scored_from_the_shell(fresh_folder: Path
     file = fresh_folder / "own.jsonl"
     rows = [
         {"question": "How many wards?", "answer": "There are 15 wards.", "contexts": ["The partnership has 14 wards."]},
-        {"question": "When?", "answer": "The rule came into force in June 2020.", "contexts": ["The rule came into force in June 2020."]},
+        {
+            "question": "When?",
+            "answer": "The rule came into force in June 2020.",
+            "contexts": ["The rule came into force in June 2020."],
+        },
     ]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     found = adviser("eval", "grounding", "--file", str(file), "--out", str(fresh_folder / "runs"), "--json").json()

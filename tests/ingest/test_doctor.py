@@ -10,8 +10,8 @@ from pathlib import Path
 import chromadb
 import numpy as np
 import pytest
-from chromadb.api.shared_system_client import SharedSystemClient
 from documents import LIGHTHOUSE, write_markdown
+from isolation import forget_open_folders
 
 from assistant import open_assistant
 from assistant.errors import FingerprintMismatchError, IndexDamagedError
@@ -45,10 +45,6 @@ def settings(template: Path, own_settings: Settings) -> Settings:
     return own_settings
 
 
-def as_new_process() -> None:
-    SharedSystemClient.clear_system_cache()
-
-
 def index_folder(settings: Settings) -> Path:
     folders = sorted(settings.home.glob("index-*"))
     assert len(folders) == 1, folders
@@ -56,7 +52,7 @@ def index_folder(settings: Settings) -> Path:
 
 
 def collection(settings: Settings):
-    as_new_process()
+    forget_open_folders()
     client = chromadb.PersistentClient(
         str(index_folder(settings) / "vectors"), settings=chromadb.Settings(anonymized_telemetry=False)
     )
@@ -131,7 +127,7 @@ def named(damage: Callable[[Settings], None]) -> str:
 def test_damage_is_found_named_with_its_remedy_and_mended(damage: Callable[[Settings], None], settings: Settings) -> None:
     receipt = open_assistant(settings).ask(ASKED).receipt_id
     damage(settings)
-    as_new_process()
+    forget_open_folders()
     bad = [finding for finding in examine(settings) if not finding.well]
     assert len(bad) == 1, bad
     assert "adviser doctor --repair" in bad[0].says
@@ -147,7 +143,7 @@ def test_damage_is_found_named_with_its_remedy_and_mended(damage: Callable[[Sett
 @pytest.mark.parametrize("damage", DAMAGE_OF_INDEXES, ids=named)
 def test_a_damaged_index_is_an_error_and_never_a_refusal(damage: Callable[[Settings], None], settings: Settings) -> None:
     damage(settings)
-    as_new_process()
+    forget_open_folders()
     with pytest.raises(IndexDamagedError, match="adviser doctor --repair"):
         open_assistant(settings).ask(ASKED)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from command import Ran, run
-from conftest import forget_open_folders
 from documents import LIGHTHOUSE, write_markdown
+from isolation import forget_open_folders
 
 from assistant import open_assistant
 from assistant.library.database import FILE_NAME

@@ -81,6 +81,7 @@ def build_api(services: Services, *, key: str | None) -> "FastAPI":
         redoc_url=None,
         openapi_url="/v1/openapi.json",
         lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     _add_errors(app)
     add_routes(app, services)

@@ -22,13 +22,25 @@
 
   function box() { return find("#question textarea"); }
 
+  function setBox(words) {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box(), words);
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   function fill(words) {
     const area = box();
     if (!area) return;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, words);
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    openTab(area);
+    setBox(words);
     area.focus();
     show(area, "center");
+  }
+
+  // A question may be filled in from another tab, such as a gap on the quality page.
+  function openTab(area) {
+    if (area.offsetParent) return;
+    const tab = all("[role=tab]").find((each) => each.textContent.trim() === "Ask");
+    if (tab) tab.click();
   }
 
   async function copy(words) {
@@ -77,7 +89,9 @@
     else if (data.ask !== undefined) { fill(data.ask); setTimeout(() => { const ask = find("#ask"); if (ask) ask.click(); }, 60); }
     else if (data.copy !== undefined) copy(data.copy).then(() => briefly(target, "Copied"));
     else if (data.forget !== undefined) forget();
-    else if (target.matches(".skip")) { const area = box(); if (area && area.offsetParent) { event.preventDefault(); area.focus(); } }
+    else if (target.id === "stop") stopped();
+    else if (target.id === "fresh") { const status = find("#status"); if (status) status.textContent = told = "A new conversation."; }
+    else if (target.matches(".skip") || data.box) { const area = box(); if (area && area.offsetParent) { event.preventDefault(); area.focus(); } }
   });
 
   document.addEventListener("keydown", (event) => {
@@ -187,12 +201,10 @@
       turn.dataset.kept = "yes";
       if (turn.closest("#conversation, #current")) keep(turn.dataset.receipt, turn.dataset.question);
     }
-    const waiting = find("#current .turn.waiting:not([data-seen])");
-    if (waiting) { waiting.dataset.seen = "yes"; show(waiting, "start"); }
+    arrive();
     const list = find("#history-list");
     if (list && !list.dataset.drawn) { list.dataset.drawn = "yes"; drawHistory(); }
-    const status = find("#status");
-    if (status && !status.hasAttribute("role")) { status.setAttribute("role", "status"); status.setAttribute("aria-atomic", "true"); }
+    tell();
     const evidence = find("#evidence-column");
     if (evidence && !evidence.hasAttribute("role")) { evidence.setAttribute("role", "complementary"); evidence.setAttribute("aria-label", "Evidence"); }
     for (const each of all("[data-testid=status-tracker]:not([aria-hidden])")) each.setAttribute("aria-hidden", "true");
@@ -204,6 +216,54 @@
   function mend() {
     const area = box();
     if (area && !area.hasAttribute("aria-describedby")) { area.setAttribute("aria-describedby", "question-hint"); area.setAttribute("maxlength", "8000"); }
+  }
+
+  // A question goes from the box into the conversation; when its answer is there, its reader is taken to the start of it,
+  // unless they went elsewhere meanwhile.
+  let moved = false, last = "";
+  for (const name of ["wheel", "touchmove"]) document.addEventListener(name, () => { moved = true; }, { passive: true });
+  document.addEventListener("keydown", (event) => { if (/^(Page|Arrow|Home|End|Tab)/.test(event.key)) moved = true; }, true);
+
+  function arrive() {
+    const turn = find("#current .turn:not([data-seen])");
+    if (!turn) return;
+    turn.dataset.seen = "yes";
+    if (turn.matches(".waiting")) {
+      if (last === turn.dataset.question && find("#current .waiting .sentence")) return;
+      last = turn.dataset.question;
+      moved = false;
+      if (box() && box().value.trim() === last.trim()) setBox("");
+      show(turn, "start");
+      return;
+    }
+    last = "";
+    const at = document.activeElement;
+    if (moved || !(at === document.body || at === box() || at.closest("#ask, #starters, .suggestions"))) return;
+    if (at === box() && box().value) return;
+    const heading = find(".asked", turn);
+    if (heading && turn.dataset.receipt) heading.focus({ preventScroll: true });
+    show(turn, "start");
+  }
+
+  // One line says what is going on, and is read out when it changes: once when the search starts, once when the answer is there.
+  let told = "";
+  function tell() {
+    const status = find("#status"), turn = find("#current .turn[data-status]");
+    if (!status || !turn || turn.dataset.told) return;
+    turn.dataset.told = "yes";
+    if (told !== turn.dataset.status) status.textContent = told = turn.dataset.status;
+  }
+
+  function stopped() {
+    setTimeout(() => {
+      const waiting = find("#current .turn.waiting"), status = find("#status");
+      if (!waiting) return;
+      waiting.removeAttribute("aria-busy");
+      waiting.classList.remove("waiting");
+      find(".doing", waiting).textContent = "Stopped. The question is in the box below.";
+      if (box() && !box().value) fill(waiting.dataset.question);
+      if (status) status.textContent = told = "Stopped.";
+    }, 150);
   }
 
   let planned = false;

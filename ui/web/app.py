@@ -77,6 +77,7 @@ def mount(app: "FastAPI", services: Services) -> None:
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
+        run_history=False,
         theme=_theme(),
         head=HEAD,
         max_file_size=1,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from ui.asking import AskRequest
 from ui.filters import SourceFilter
 from ui.markup import Markup, el, join
-from ui.render import button, introduction_html, problem_html, starters_html
+from ui.render import button, introduction_html, starters_html
 from ui.serving import Services
 from ui.web.app import boxed, fragment
 from ui.web.conversation import Conversation, Frame
@@ -30,7 +30,7 @@ def ask_tab(services: Services) -> None:
     receipts = gr.State(())
     with gr.Row(elem_id="ask-row"):
         with gr.Column(scale=3, min_width=320, elem_id="chat-column"):
-            welcome = fragment(introduction_html(INTRODUCTION), elem_id="welcome")
+            fragment(introduction_html(INTRODUCTION), elem_id="welcome")
             past = fragment(elem_id="conversation")
             current = fragment(elem_id="current")
             question = gr.Textbox(
@@ -41,54 +41,35 @@ def ask_tab(services: Services) -> None:
                 send = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=110)
                 stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=90)
                 fresh = gr.Button("New conversation", elem_id="fresh", scale=0, min_width=190)
-            status = fragment(elem_id="status")
+            fragment(el("p", id="status", class_="status-line", role="status"))
             choices = _choices(services)
-            starters = fragment(_starters(), elem_id="starters")
+            fragment(_starters(), elem_id="starters")
             fragment(_history(), elem_id="history")
         with gr.Column(scale=2, min_width=320, elem_id="evidence-column"):
             fragment(el("h2", "Evidence"))
             evidence = fragment(_no_evidence_yet(), elem_id="evidence")
-    shown = [welcome, starters, past, current, evidence, status, question, receipts]
+    shown = [past, current, evidence, receipts]
 
     async def asked(words: str, before: Sequence[str], *chosen: Any) -> AsyncIterator[list[Any]]:
         request = _request(words, before, chosen)
         if isinstance(request, str):
-            frame = Frame(
-                tuple(before), "Not answered.", problem_html(words, request), past=conversation.turns(before), done=True
-            )
-            yield _parts(frame, gr.skip())
+            yield _parts(conversation.problem(words, request, before))
             return
         async for frame in conversation.ask(request):
-            yield _parts(frame, gr.skip())
+            yield _parts(frame)
 
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asking: list[Any] = [
         event(asked, [question, receipts, *choices], shown, trigger_mode="once", **options)
         for event in (question.submit, send.click)
     ]
-    stop.click(lambda: boxed(_line("Stopped.")), None, status, cancels=asking, queue=False, **options)
-    fresh.click(_cleared, None, shown, cancels=asking, queue=False, **options)
+    stop.click(None, None, None, cancels=asking, queue=False, **options)  # the page's script says that it stopped
+    fresh.click(lambda: ["", "", boxed(_no_evidence_yet()), ()], None, shown, cancels=asking, queue=False, **options)
 
 
-def _parts(frame: Frame, same: Any) -> list[Any]:
-    past = same if frame.past is None else boxed(frame.past)
-    evidence = same if frame.evidence is None else boxed(frame.evidence)
-    answered = frame.done and frame.evidence is not None
-    return [
-        "",
-        "",
-        past,
-        boxed(frame.current),
-        evidence,
-        boxed(_line(frame.status)),
-        "" if answered else same,
-        frame.receipts if answered else same,
-    ]
-
-
-def _cleared() -> list[Any]:
-    welcome, nothing = boxed(introduction_html(INTRODUCTION)), boxed(_no_evidence_yet())
-    return [welcome, boxed(_starters()), "", "", nothing, boxed(_line("A new conversation.")), "", ()]
+def _parts(frame: Frame) -> list[Any]:
+    evidence = frame.evidence or _no_evidence_yet()
+    return [boxed(frame.past), boxed(frame.current), boxed(evidence), frame.receipts]
 
 
 def _request(words: str, before: Sequence[str], chosen: Sequence[Any]) -> AskRequest | str:
@@ -166,7 +147,3 @@ def _history() -> Markup:
 
 def _no_evidence_yet() -> Markup:
     return el("p", "The passages that an answer rests on stand here, with the quoted words marked.", class_="hint")
-
-
-def _line(words: str) -> Markup:
-    return el("p", words, class_="status-line")

@@ -5,46 +5,35 @@ Does not own: components (see `ask_tab.py`). A session holds receipt ids only, s
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from assistant.errors import AdviserError
 from assistant.nouns import Answer, Sentence
-from ui.asking import LONGEST_HISTORY, AskRequest, Step, ask_by_sentence
-from ui.evidence import independent_sources, read_turn
+from ui.asking import LONGEST_HISTORY, AskRequest, Step, ask_by_sentence, searching_words
+from ui.evidence import Turn, read_turn
 from ui.markup import Markup, join
 from ui.render import problem_html, turn_html, waiting_html
 from ui.render_evidence import evidence_html
 from ui.serving import Services
-from ui.wording import OUTCOME_WORDS
 
-RENDERED = 256
+KEPT = 256
 REDRAW_SECONDS = 0.1
 INTERNAL = "Something went wrong inside. Nothing was lost. Ask again; if it happens again, run `adviser doctor`."
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands on the page at one moment. None leaves a part as it is; `receipts` are the session's turns so far."""
+    """What stands on the page at one moment. `receipts` are the session's turns so far."""
 
     receipts: tuple[str, ...]
-    status: str
+    past: Markup
     current: Markup
-    past: Markup | None = None
-    evidence: Markup | None = None
-    done: bool = False
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A finished turn as HTML, with its evidence once shown and once hidden."""
-
-    turn: Markup
     evidence: Markup
-    hidden: Markup
 
 
 class Conversation:
@@ -52,66 +41,90 @@ class Conversation:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._rendered = lru_cache(maxsize=RENDERED)(self._render)
+        self._turns = Shelf(KEPT)
 
     async def ask(self, request: AskRequest) -> AsyncIterator[Frame]:
         """Frames of one turn, from waiting to done. Never raises: what fails is said on the page."""
         before = tuple(request.history)
-        says = "Waiting for a place in the queue."
-        yield Frame(before, says, waiting_html(request.question, [], says), past=self.turns(before))
-        sentences: list[Sentence] = []
-        drawn = 0.0
         try:
-            async with aclosing(self._services.gate.each(lambda: ask_by_sentence(self._services.assistant, request))) as told:
+            frame = self._start(request, before)
+            yield frame
+            sentences: list[Sentence] = []
+            drawn = 0.0
+            async with aclosing(self._services.gate.each(lambda: self._told(request, before))) as told:
                 async for each in told:
-                    if isinstance(each, Step):
-                        says = each.says
-                        yield Frame(before, says, waiting_html(request.question, sentences, says))
+                    if isinstance(each, Frame):
+                        yield each
                     elif isinstance(each, Sentence):
                         sentences.append(each)
                         if len(sentences) > 1 and time.monotonic() - drawn < REDRAW_SECONDS:
                             continue  # what follows at once is drawn together
                         drawn = time.monotonic()
-                        yield Frame(before, says, waiting_html(request.question, sentences, f"{len(sentences)} checked so far."))
-                    else:
-                        yield self._done(before, each)
+                        yield replace(frame, current=waiting_html(request.question, sentences, "Checking what comes next."))
         except AdviserError as error:
-            yield Frame(before, "Not answered.", problem_html(request.question, str(error)), done=True)
+            yield self.problem(request.question, str(error), before)
         except Exception:
-            yield Frame(before, "Not answered.", problem_html(request.question, INTERNAL), done=True)
+            yield self.problem(request.question, INTERNAL, before)
+
+    def problem(self, question: str, says: str, before: Sequence[str]) -> Frame:
+        """A question that was not answered; the earlier turns stay."""
+        return Frame(tuple(before), self.turns(before), problem_html(question, says), self.evidence(before))
 
     def turns(self, receipts: Sequence[str]) -> Markup:
         """Earlier turns of a session."""
-        return join(rendered.turn for rendered in self._found(receipts))
+        return join(turn_html(turn) for turn in self._found(receipts))
 
     def evidence(self, receipts: Sequence[str]) -> Markup:
         """The evidence of every turn, the last one's shown."""
-        found = self._found(receipts)
-        return join([*(each.hidden for each in found[:-1]), *(each.evidence for each in found[-1:])])
+        return join(evidence_html(turn, active=turn.answer.receipt_id == receipts[-1]) for turn in self._found(receipts))
 
-    def _done(self, before: tuple[str, ...], answer: Answer) -> Frame:
+    def _start(self, request: AskRequest, before: tuple[str, ...]) -> Frame:
+        waiting = waiting_html(request.question, [], searching_words(self._services.assistant, request))
+        return Frame(before, self.turns(before), waiting, self.evidence(before))
+
+    def _told(self, request: AskRequest, before: tuple[str, ...]) -> Iterator[Step | Sentence | Frame]:
+        """What asking tells, with the answer drawn here, in the question's own thread."""
+        for each in ask_by_sentence(self._services.assistant, request):
+            yield self._finished(before, each) if isinstance(each, Answer) else each
+
+    def _finished(self, before: tuple[str, ...], answer: Answer) -> Frame:
         receipts = (*before, answer.receipt_id)[-LONGEST_HISTORY:]
-        rendered = self._rendered(answer.receipt_id, self._services.assistant.library.generation())
-        return Frame(receipts, finished_words(answer), rendered.turn, evidence=self.evidence(receipts), done=True)
+        library = self._services.assistant.library
+        turn = self._turns.keep((answer.receipt_id, library.generation()), read_turn(answer, library))
+        return Frame(receipts, self.turns(receipts[:-1]), turn_html(turn), self.evidence(receipts))
 
-    def _found(self, receipts: Sequence[str]) -> list[Rendered]:
-        generation = self._services.assistant.library.generation()
-        return [self._rendered(receipt, generation) for receipt in receipts]
-
-    def _render(self, receipt_id: str, _generation: int) -> Rendered:
+    def _found(self, receipts: Sequence[str]) -> list[Turn]:
+        if not receipts:
+            return []
         assistant = self._services.assistant
-        turn = read_turn(assistant.receipt(receipt_id).answer, assistant.library)
-        return Rendered(turn_html(turn), evidence_html(turn), evidence_html(turn, active=False))
+        generation = assistant.library.generation()
+        kept = ((receipt, self._turns.get((receipt, generation))) for receipt in receipts)
+        return [
+            turn or self._turns.keep((receipt, generation), read_turn(assistant.receipt(receipt).answer, assistant.library))
+            for receipt, turn in kept
+        ]
 
 
-def finished_words(answer: Answer) -> str:
-    """What is announced once when an answer is there."""
-    if not answer.sentences:
-        return OUTCOME_WORDS.get(answer.outcome, "Done.")
-    count = len(answer.sentences)
-    works = independent_sources([c for sentence in answer.sentences for c in sentence.citations])
-    return f"Answer ready: {_counted(count, 'statement')} from {_counted(works, 'independent source')}."
+class Shelf:
+    """The turns used last, at most `size` of them; an older one is read from the library again. Safe for several threads."""
 
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._turns: OrderedDict[tuple[str, int], Turn] = OrderedDict()
+        self._lock = threading.Lock()
 
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}{'s' if number != 1 else ''}"
+    def get(self, key: tuple[str, int]) -> Turn | None:
+        """A turn by receipt and library generation, if it is still here."""
+        with self._lock:
+            turn = self._turns.get(key)
+            if turn is not None:
+                self._turns.move_to_end(key)
+            return turn
+
+    def keep(self, key: tuple[str, int], turn: Turn) -> Turn:
+        """Put a turn here, the oldest making room."""
+        with self._lock:
+            self._turns[key] = turn
+            while len(self._turns) > self._size:
+                self._turns.popitem(last=False)
+        return turn

@@ -25,7 +25,8 @@ HONEST = [
     ("The final oﬃce count was 532.", "The final office count was 532."),
     ("The pro\u00adgramme reached fifteen councils.", "The programme reached 15 councils."),
     ("Housing First did not reduce costs.", "Housing First didn't reduce costs."),
-    ("Rough sleeping fell by 71 per cent between 1998 and 2002.", "Between 1998 and 2002 rough sleeping fell 71% (from 1,850 to 532)."),
+    ("Rough sleeping fell by 71 per cent between 1998 and 2002.",
+    "Between 1998 and 2002 rough sleeping fell 71% (from 1,850 to 532)."),
     ("Spending doubled.", "Expenditure doubled in five years."),
     ("Half of the pilots were stopped.", "50% of pilots were stopped."),
 ]  # fmt: skip
@@ -71,14 +72,20 @@ def test_problems_read_as_sentences() -> None:
 
 def _statements(found: object) -> list[str]:
     if isinstance(found, dict):
-        own = [s["text"] for s in found.get("statements", []) if isinstance(s, dict) and "text" in s] if isinstance(found.get("statements"), list) else []
+        own = (
+            [s["text"] for s in found.get("statements", []) if isinstance(s, dict) and "text" in s]
+            if isinstance(found.get("statements"), list)
+            else []
+        )
         return own + [text for value in found.values() for text in _statements(value)]
     return [text for value in found for text in _statements(value)] if isinstance(found, list) else []
 
 
 @pytest.fixture(scope="module")
 def statements() -> list[str]:
-    found = [text for path in sorted(CORPUS.rglob("*.yaml")) for text in _statements(yaml.safe_load(path.read_text(encoding="utf-8")))]
+    found = [
+        text for path in sorted(CORPUS.rglob("*.yaml")) for text in _statements(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
     return random.Random(7).sample(found, min(400, len(found)))
 
 

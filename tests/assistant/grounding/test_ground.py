@@ -16,7 +16,16 @@ SOURCE = Source(id="s", title="A report", kind="original", origin="user")
 
 
 def evidence(text: str, passage_id: str = "p1") -> Evidence:
-    passage = Passage(id=passage_id, source_id="s", ordinal=0, text=text, start=0, end=len(text), locator=Locator(), sentences=sentence_spans(text))
+    passage = Passage(
+        id=passage_id,
+        source_id="s",
+        ordinal=0,
+        text=text,
+        start=0,
+        end=len(text),
+        locator=Locator(),
+        sentences=sentence_spans(text),
+    )
     return Evidence(rank=1, score=1.0, found_by=["words"], similarity=0.5, passage=passage, source=SOURCE)
 
 
@@ -49,7 +58,8 @@ def test_typography_is_looked_through_and_offsets_stay_exact(quote: str, passage
     assert verdict.status == "quoted"
     words = cited(sentence, passage)
     assert not words.startswith("Before")
-    assert words.endswith(("grew.", "fell.", "fast.", ".")) and "After" not in words
+    assert words.endswith(".")
+    assert "After" not in words
 
 
 @pytest.mark.parametrize(
@@ -86,7 +96,9 @@ def test_a_quote_across_two_passages_is_nowhere() -> None:
 
 @pytest.mark.parametrize("passage_id", ["p2", "", "P1", "p1 "])
 def test_a_passage_that_was_not_shown_supports_nothing(passage_id: str) -> None:
-    sentence, verdict = Grounder({"p1": evidence("Costs fell.")}).ground(Proposal("Costs fell.", "finding", (Pointer(passage_id, "Costs fell."),)))
+    sentence, verdict = Grounder({"p1": evidence("Costs fell.")}).ground(
+        Proposal("Costs fell.", "finding", (Pointer(passage_id, "Costs fell."),))
+    )
     assert sentence is None
     assert "was not among the evidence" in verdict.problems[0]
 
@@ -116,11 +128,17 @@ def test_the_same_place_cited_twice_is_one_citation() -> None:
 
 def test_numbers_follow_the_order_of_showing_and_stay() -> None:
     grounder = Grounder({"p1": evidence("Costs fell. Crime fell.")})
-    shown = [grounder.ground(Proposal(t, "finding", (Pointer("p1", t),)))[0] for t in ("Crime fell.", "Costs fell.", "Crime fell.")]
+    shown = [
+        grounder.ground(Proposal(t, "finding", (Pointer("p1", t),)))[0] for t in ("Crime fell.", "Costs fell.", "Crime fell.")
+    ]
     assert [s.citations[0].n for s in shown if s] == [1, 2, 1]
 
 
-@given(st.text(max_size=30), st.sampled_from(["Costs fell.", "It’s the ﬁrst oﬃce.", "The cafe\u0301 grew.", "A long‑term “plan”."]), st.text(max_size=30))
+@given(
+    st.text(max_size=30),
+    st.sampled_from(["Costs fell.", "It’s the ﬁrst oﬃce.", "The cafe\u0301 grew.", "A long‑term “plan”."]),
+    st.text(max_size=30),
+)
 def test_a_quote_among_anything_is_cited_exactly_or_not_at_all(before: str, words: str, after: str) -> None:
     passage = f"{before} {words} {after}"
     quote = unicodedata.normalize("NFKC", words).replace("’", "'").replace("“", '"').replace("”", '"')

@@ -84,11 +84,15 @@ def test_a_claim_that_denies_what_no_span_denies_is_stopped() -> None:
     assert check("It never helped anyone.", ["It was praised."])
 
 
-@pytest.mark.parametrize("text", ["It did not work.", "It doesn't work.", "Nothing worked.", "It worked without them.", "It is no longer there."])
+@pytest.mark.parametrize(
+    "text", ["It did not work.", "It doesn't work.", "Nothing worked.", "It worked without them.", "It is no longer there."]
+)
 def test_denials_are_recognised(text: str) -> None:
     assert has_negation(text)
 
 
-@pytest.mark.parametrize("text", ["Not only that.", "No. 5 is open.", "No doubt it works.", "A note on notable nodes.", "No fewer than 40 joined."])
+@pytest.mark.parametrize(
+    "text", ["Not only that.", "No. 5 is open.", "No doubt it works.", "A note on notable nodes.", "No fewer than 40 joined."]
+)
 def test_what_only_looks_like_a_denial_is_none(text: str) -> None:
     assert not has_negation(text)

@@ -1,4 +1,7 @@
-"""Quotations: words in quotation marks that stand nowhere are seen; apostrophes and titles of the trade are not mistaken for them."""
+"""Quotations: words in quotation marks that stand nowhere are seen;
+
+apostrophes and titles of the trade are not mistaken for them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,16 @@ def test_quoted_words_are_found(text: str, found: list[str]) -> None:
     assert quoted(text) == found
 
 
-@pytest.mark.parametrize("text", ["The workers' and owners' rights.", "It’s the council’s.", "The ’90s and '80s were good.", "Rock and roll's best.", "A 5\" pipe."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The workers' and owners' rights.",
+        "It’s the council’s.",
+        "The ’90s and '80s were good.",
+        "Rock and roll's best.",
+        'A 5" pipe.',
+    ],
+)
 def test_apostrophes_quote_nothing(text: str) -> None:
     assert quoted(text) == []
 
@@ -50,7 +62,16 @@ def test_words_that_stand_in_the_span_may_be_quoted(claim: str) -> None:
     assert missing_quotations(claim, [SPAN]) == []
 
 
-@pytest.mark.parametrize("claim", ["It was a “delivery machine”.", "It was an “engine room”.", "It was ‘transformational’.", "It was a 'living project'.", "It was “art”."])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "It was a “delivery machine”.",
+        "It was an “engine room”.",
+        "It was ‘transformational’.",
+        "It was a 'living project'.",
+        "It was “art”.",
+    ],
+)
 def test_words_that_stand_nowhere_may_not(claim: str) -> None:
     assert missing_quotations(claim, [SPAN + " The party started."])
 

@@ -29,7 +29,10 @@ def test_content_words_leave_out_what_carries_no_subject() -> None:
     assert content_words("It is the 5 councils that did not do it") == ["5", "councils"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("mission", "missions"), ("govern", "governing"), ("policy", "policies"), ("evaluate", "evaluation"), ("reduce", "reduced")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("mission", "missions"), ("govern", "governing"), ("policy", "policies"), ("evaluate", "evaluation"), ("reduce", "reduced")],
+)
 def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 

@@ -8,10 +8,12 @@ Run as a process of its own: the tests refuse sockets in theirs.
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import sys
 import time
 import uuid
+from dataclasses import dataclass
 
 import httpx
 
@@ -19,36 +21,56 @@ QUESTIONS = (
     "How do we avoid mission-washing?",
     "Did Finland's Housing First work?",
     "What does a delivery unit do?",
-    "What has Camden learned from its missions?",
     "What makes a delivery unit fail?",
+    "What has Camden learned from its missions?",
+    "What happened with Sure Start?",
+    "What did the Teenage Pregnancy Strategy achieve?",
+    "What is a mission board?",
+    "What is directionality?",
+    "What is outcome-based procurement?",
+    "What is the portfolio approach?",
+    "What is test and learn?",
+    "Why was Copenhagen's carbon neutral goal given up?",
+    "What did Operation Warp Speed do?",
+    "What did the Prime Minister's Delivery Unit do?",
+    "What is a stocktake?",
+    "What do critics say about the Future Generations Act in Wales?",
+    "What is Vision Zero in Sweden?",
+    "What did the Rough Sleepers Unit do?",
+    "What is a challenge prize?",
 )
 CHOICES = ["short", [], [], [], "", "", "", False]
 
 
-async def one_chat(client: httpx.AsyncClient, function: int, trigger: int, number: int, rounds: int) -> list[dict[str, object]]:
-    """A chat of several questions, each asked when the last is answered, each marked with words of its own."""
-    session, told = uuid.uuid4().hex[:10], []
-    for turn in range(rounds):
-        question = f"{QUESTIONS[(number + turn) % len(QUESTIONS)]} (chat{number}turn{turn})"
-        started, first, seen = time.perf_counter(), None, ""
-        body = {"data": [question, None, *CHOICES], "fn_index": function, "trigger_id": trigger, "session_hash": session}
+@dataclass(frozen=True)
+class Turn:
+    """Seconds to the first sentence (None where there was none) and to the end; questions of other chats that this one saw."""
+
+    first: float | None
+    whole: float
+    crossed: list[str]
+
+
+async def one_chat(client: httpx.AsyncClient, function: int, trigger: int, number: int, rounds: int) -> list[Turn]:
+    """A chat that asks its own question several times, each when the last is answered."""
+    session, own, told = uuid.uuid4().hex[:10], QUESTIONS[number % len(QUESTIONS)], []
+    for _ in range(rounds):
+        started, first, frames, seen = time.perf_counter(), None, 0, ""
+        body = {"data": [own, None, *CHOICES], "fn_index": function, "trigger_id": trigger, "session_hash": session}
         joined = await client.post("/gradio_api/queue/join", json=body)
         joined.raise_for_status()
         async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as events:
             async for line in events.aiter_lines():
                 seen += line
-                if first is None and "is-quoted" in line:
+                if first is None and frames and "status-quoted" in line:  # the first frame shows the turns before
                     first = time.perf_counter() - started
+                frames += '"process_generating"' in line
                 if '"process_completed"' in line:
                     assert '"success":true' in line.replace(" ", ""), line[:500]
                     break
-        others = [each for each in set(_marks(seen)) if not each.startswith(f"chat{number}turn")]
-        told.append({"first": first, "total": time.perf_counter() - started, "others": others})
+        asked = {question for question in QUESTIONS if f'data-question=\\"{html.escape(question)}' in seen}
+        told.append(Turn(first=first, whole=time.perf_counter() - started, crossed=sorted(asked - {own})))
     return told
-
-
-def _marks(text: str) -> list[str]:
-    return [word.partition(")")[0] for word in text.split("(")[1:] if word.startswith("chat")]
 
 
 async def run(address: str, chats: int, rounds: int) -> dict[str, object]:
@@ -59,14 +81,14 @@ async def run(address: str, chats: int, rounds: int) -> dict[str, object]:
         function = next(d["id"] for d in config["dependencies"] if [box, "submit"] in [list(t) for t in d["targets"]])
         chats_told = await asyncio.gather(*(one_chat(client, function, box, number, rounds) for number in range(chats)))
     turns = [turn for chat in chats_told for turn in chat]
-    first = sorted(float(turn["first"]) for turn in turns if turn["first"] is not None)  # type: ignore[arg-type]
+    first = sorted(turn.first for turn in turns if turn.first is not None)
     return {
         "turns": len(turns),
         "with_a_sentence": len(first),
-        "first_p50": first[len(first) // 2],
-        "first_p95": first[int(len(first) * 0.95)],
-        "slowest": first[-1],
-        "crossed": [word for turn in turns for word in turn["others"]],  # type: ignore[attr-defined]
+        "first_p50": round(first[len(first) // 2], 3),
+        "first_p95": round(first[int(len(first) * 0.95)], 3),
+        "slowest": round(first[-1], 3),
+        "crossed": [question for turn in turns for question in turn.crossed],
     }
 
 
