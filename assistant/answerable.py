@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,13 +41,16 @@ class Judgement:
 
 
 def judge(
-    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance | None, *, chances: Mapping[str, float], frequency: Callable[[str], int]
+    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance | None, *, chances: Mapping[str, float]
 ) -> Judgement:
-    """Decide by the lead statement and what stands behind it. `chances`: of the routes; `frequency`: of a word in the library."""
+    """Decide by the lead statement and what stands behind it. `chances`: of the routes."""
+    strange = [name for name in question.names if any(word in terms.unknown for word in content_words(name))]
+    if strange:
+        return Judgement("no_evidence", (f"The library holds nothing on {_listed(strange)}.",))
     if lead is None:
         return Judgement("no_evidence", _reasons(question, terms, None))
     stored = _weights()
-    values = signs(question, terms, ranked, lead, chances=chances, frequency=frequency)
+    values = signs(question, terms, ranked, lead, chances=chances)
     score = stored.intercept + float(values @ stored.weights)
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     if chance < stored.refuse_below:
@@ -59,7 +62,7 @@ def judge(
 
 
 def signs(
-    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance, *, chances: Mapping[str, float], frequency: Callable[[str], int]
+    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance, *, chances: Mapping[str, float]
 ) -> np.ndarray:
     """What speaks for and against an answer, in the order of NAMES."""
     whole = sum(terms.idf.values()) or 1.0
@@ -75,7 +78,7 @@ def signs(
             lead.asked,
             float(bool(question.wants) and lead.asked == 0.0),
             sum(terms.idf[term] for term in terms.unknown) / whole,
-            float(any(not frequency(word) for word in named)),
+            float(any(word in terms.unknown for word in named)),
             _aspect(question, terms, lead),
             float(bool(question.wants)),
             ranked[0].total - ranked[min(4, len(ranked) - 1)].total,
@@ -89,7 +92,8 @@ def signs(
 def _aspect(question: Question, terms: Terms, lead: Relevance) -> float:
     """Idf-weighted share of the question's words that are not part of the subject's name and stand in the lead statement itself."""
     context = lead.candidate.context_stems
-    aspect = {stem(t): terms.idf.get(t, 1.0) for t in question.terms if stem(terms.mended.get(t, t)) not in context}
+    words = {stem(word): terms.idf.get(term, 1.0) for term in question.terms for word in terms.written(term)}
+    aspect = {s: weight for s, weight in words.items() if s not in context}
     held = sum(weight for s, weight in aspect.items() if s in lead.candidate.stems)
     return held / sum(aspect.values()) if sum(aspect.values()) else 1.0
 
@@ -104,6 +108,11 @@ def _reasons(question: Question, terms: Terms, lead: Relevance | None) -> tuple[
         things = " or ".join(_THING[want] for want in sorted(question.wants))
         reasons.append(f"No statement that fits gives {things}.")
     return tuple(reasons)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"“{name}”" for name in names[:3]]
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]
 
 
 @dataclass(frozen=True)

@@ -123,8 +123,7 @@ class Asker:
             shown |= {c.evidence.passage.id: c.evidence for c in listed}
             return _Composed([extractive.proposal(c, "answer") for c in listed], shown, Judgement("answer"), ranked, as_list=True)
         lead = extractive.lead_of(ranked) if ranked else None
-        frequency = self._retriever.document_frequency
-        judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {}, frequency=frequency)
+        judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {})
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)

@@ -46,8 +46,8 @@ class Assistant:
         self.index = index
         self.embedder = embedder
         self._writer = writer
-        self.retriever = Retriever(library=library, index=index, embedder=embedder)
         self.words = WordVectors(embedder, shipped=Path(corpus.__file__).parent / SHIPPED_NAME if corpus.__file__ else None)
+        self.retriever = Retriever(library=library, index=index, embedder=embedder, alike=self.words.nearest, is_word=embedder.knows)
         model = open_chat_model(settings)
         scribe = Scribe(model=model, settings=settings, strict=strict_grounder) if model else None
         self._asker = Asker(library=library, retriever=self.retriever, embedder=embedder, words=self.words, scribe=scribe)

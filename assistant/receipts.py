@@ -40,7 +40,7 @@ def make_receipt(
         route=route,
         evidence=[_record(each) for each in evidence],
         verdicts=list(verdicts),
-        models={"embedding": embedder, "chat": chat.model if chat else None, "chat_error": (chat.error or None) if chat else None},
+        models={"embedding": embedder, "chat": chat.model if chat else None, "chat_error": chat.error or None if chat else None},
         prompt_hashes=chat.prompt_hashes if chat else {},
         cost=chat.cost if chat else {"tokens": 0, "money": 0},
         answer=answer,

@@ -65,8 +65,7 @@ def row_of(assistant: Assistant, text: str) -> np.ndarray:
     retrieved = assistant.retriever.retrieve(question, k=40)
     ranked = rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words)
     chances = route(assistant.embedder.embed([text])[0]).chances or {}
-    frequency = assistant.retriever.document_frequency
-    return signs(question, retrieved.terms, ranked, extractive.lead_of(ranked), chances=chances, frequency=frequency)
+    return signs(question, retrieved.terms, ranked, extractive.lead_of(ranked), chances=chances)
 
 
 def across_folds(rows: np.ndarray, labels: np.ndarray, each: np.ndarray) -> np.ndarray:

@@ -82,7 +82,14 @@ def retriever_with(assistant: Assistant, adapter: Adapter) -> Retriever:
     def adapt(vector: np.ndarray) -> np.ndarray:
         return unit(vector + (vector @ adapter.down) @ adapter.up).astype(np.float32)
 
-    return Retriever(library=assistant.library, index=assistant.index, embedder=assistant.embedder, adapter=adapt)
+    return Retriever(
+        library=assistant.library,
+        index=assistant.index,
+        embedder=assistant.embedder,
+        adapter=adapt,
+        alike=assistant.words.nearest,
+        is_word=assistant.embedder.knows,
+    )
 
 
 def read_features(assistant: Assistant, retriever: Retriever, text: str) -> Features:

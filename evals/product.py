@@ -43,7 +43,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What came of it: an answer with the score of its best evidence, or a reason why there is none."""
+    """What came of it: an answer with its confidence, or a reason why there is none."""
 
     asked: Asked
     answer: Answer | None = None
@@ -127,8 +127,7 @@ class Recorder:
     def _answer(self, asked: Asked, turns: tuple[Turn, ...]) -> Recorded:
         answer = self.product.ask(asked.question, history=turns)
         receipt = self.product.receipt(answer.receipt_id)
-        confidence = round(receipt.evidence[0].score, 6) if receipt.evidence else 0.0
-        return Recorded(asked, answer=answer, confidence=confidence, models=receipt.models, prompt_hashes=receipt.prompt_hashes)
+        return Recorded(asked, answer=answer, confidence=_confidence(receipt), models=receipt.models, prompt_hashes=receipt.prompt_hashes)
 
     def _keep(self, asked: Asked, future: Future[Recorded] | None) -> None:
         if future is None:
@@ -143,6 +142,14 @@ class Recorder:
         if self._file is not None:
             with self._file.open("a", encoding="utf-8") as out:
                 out.write(json.dumps(_row(recorded), ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _confidence(receipt: Receipt) -> float:
+    """The chance of an answer where the receipt keeps one, else the score of its best evidence."""
+    chance = getattr(receipt, "chance", None)
+    if chance is not None:
+        return round(float(chance), 6)
+    return round(receipt.evidence[0].score, 6) if receipt.evidence else 0.0
 
 
 def read_recorded(file: Path) -> tuple[Recorded, ...]:

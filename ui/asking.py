@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.assistant import Assistant
 from assistant.nouns import Answer, Depth, Sentence
+from assistant.route import read_request
 from ui.filters import SourceFilter, allowed_ids
 
 LONGEST_HISTORY = 20
@@ -47,6 +48,7 @@ class Step:
 def ask_by_sentence(assistant: Assistant, request: AskRequest) -> Iterator[Step | Sentence | Answer]:
     """Ask, telling each step, each checked sentence and last the Answer. Raises InputError and LibraryError as the assistant
     does."""
+    read_request(request.question, limit=assistant.settings.question_limit)
     sources = allowed_ids(assistant.library.sources().values(), request.filter)
     history = read_history(assistant, request.history)
     yield Step(searching_words(assistant, request))

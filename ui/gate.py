@@ -26,7 +26,7 @@ class Gate:
     """At most `at_once` questions are worked on and `waiting` wait; the next is refused. Belongs to one event loop."""
 
     def __init__(self, *, at_once: int, waiting: int) -> None:
-        self._limit = at_once + waiting
+        self.limit = at_once + waiting
         self._inside = 0
         self._places = asyncio.Semaphore(at_once)
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="question")
@@ -34,7 +34,7 @@ class Gate:
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
         """Wait for a place and hold it. Raises BusyError at once when the queue is full."""
-        if self._inside >= self._limit:
+        if self._inside >= self.limit:
             raise BusyError(f"Many questions are being answered just now. Try again in about {RETRY_SECONDS} seconds.")
         self._inside += 1
         try:

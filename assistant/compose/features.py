@@ -97,8 +97,9 @@ def stem_weights(question: Question, terms: Terms) -> dict[str, float]:
     """Weight (idf) of each stem of the question, as mended."""
     weights: dict[str, float] = {}
     for term in question.terms:
-        written = stem(terms.mended.get(term, term))
-        weights[written] = max(weights.get(written, 0.0), terms.idf.get(term, 1.0))
+        written = terms.written(term)
+        for word in written:
+            weights[stem(word)] = max(weights.get(stem(word), 0.0), terms.idf.get(term, 1.0) / len(written))
     return weights
 
 
@@ -133,7 +134,7 @@ def _fit(question: Question, section: str) -> float:
 def _soft_coverage(
     question: Question, terms: Terms, weights: Mapping[str, float], candidates: Sequence[Candidate], words: WordVectors
 ) -> list[float]:
-    asked = {stem(terms.mended.get(t, t)): terms.mended.get(t, t) for t in question.terms}
+    asked = {stem(word): word for term in question.terms for word in terms.written(term)}
     order = [s for s in weights if s in asked]
     held = [sorted(c.words | c.context_words) for c in candidates]
     vocabulary = sorted({word for each in held for word in each if word.isalpha() and len(word) > 2})

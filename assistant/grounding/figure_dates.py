@@ -25,6 +25,7 @@ from assistant.grounding.figure_words import (
 from assistant.text.words import listed
 
 _DASHES = frozenset("-–—/−")
+_BEFORE_A_SENTENCE = frozenset({"", ".", "?", "!", ":", ";", "(", "‘", "'"})
 _AMBIGUOUS = frozenset({"may", "march", "mar", "jan", "jun", "dec", "sep"})
 _BEFORE_A_MONTH = frozenset(
     listed("in since by until till of last from to early late mid this next on and during between through before after")
@@ -104,7 +105,7 @@ def _month_first(tokens: Tokens, at: int) -> Read | None:
         if is_year(tokens, year):
             return Figure("date", decimal(lows[year]), "", month, day), year + 1
         return Figure("date", _NO_YEAR, "", month, day), after
-    if lows[at] in _AMBIGUOUS and lows[at - 1] not in _BEFORE_A_MONTH:
+    if lows[at] in _AMBIGUOUS and lows[at - 1] in _BEFORE_A_SENTENCE:
         return None
     return Figure("date", _NO_YEAR, "", month), at + 1
 

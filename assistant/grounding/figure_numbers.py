@@ -30,6 +30,8 @@ def number_at(tokens: Tokens, at: int) -> Number | None:
         return _article(tokens, at)
     if low in UNITS or low in TENS:
         return _scaled(tokens, _words(tokens, at))
+    if low in SCALES and tokens.lows[at - 1] == "per":  # 22 deaths per million
+        return Number(Decimal(SCALES[low]), at + 1)
     return None
 
 

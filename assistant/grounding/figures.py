@@ -39,7 +39,23 @@ from assistant.grounding.figure_words import (  # fmt: skip
 
 __all__ = ["Figure", "FigureKind", "covers", "figures", "uncovered"]
 _TRIGGERS = frozenset(
-    [*UNITS, *TENS, *ORDINALS, *PARTS, *TIMES, *VAGUE, *MONTHS, *WEEKDAYS, *SEASONS, *YEAR_PARTS, *CODES, "a", "an", "single"]
+    [
+        *UNITS,
+        *TENS,
+        *SCALES,
+        *ORDINALS,
+        *PARTS,
+        *TIMES,
+        *VAGUE,
+        *MONTHS,
+        *WEEKDAYS,
+        *SEASONS,
+        *YEAR_PARTS,
+        *CODES,
+        "a",
+        "an",
+        "single",
+    ]
 )
 
 
@@ -75,7 +91,7 @@ def _label(tokens: Tokens, at: int) -> Reading | None:
     """CO2, Q3, G7, COVID-19: letters and digits in one name. COVID with or without its number is the same word."""
     if tokens.kinds[at] == "label":
         low = tokens.lows[at]
-        return Reading(Figure("label", Decimal(0), "covid" if low.startswith("covid") else low), at, at + 1)
+        return Reading(Figure("label", Decimal(0), "covid" if low in {"covid", "covid19"} else low), at, at + 1)
     if tokens.lows[at - 1] == "covid" and tokens.lows[at] == "19":
         return Reading(Figure("label", Decimal(19), "covid"), at, at + 1)
     hyphenated = (
@@ -93,10 +109,8 @@ def _label(tokens: Tokens, at: int) -> Reading | None:
         or (tokens.texts[at - 2].islower() and tokens.lows[at - 2] != "covid")
     ):
         return None
-    word = tokens.lows[at - 2]
-    return Reading(
-        Figure("label", decimal(tokens.lows[at]), "covid" if word == "covid" else f"{word}-{tokens.lows[at]}"), at, at + 1
-    )
+    name = f"{tokens.lows[at - 2]}-{tokens.lows[at]}"
+    return Reading(Figure("label", decimal(tokens.lows[at]), "covid" if name == "covid-19" else name), at, at + 1)
 
 
 def _date(tokens: Tokens, at: int) -> Reading | None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.grounding.figures import figures, uncovered
 from assistant.grounding.names import missing_names
+from assistant.grounding.near_copy import miscounted_denials
 from assistant.grounding.negation import flipped_words, unmatched_denial
 from assistant.grounding.quotations import missing_quotations
 
@@ -58,6 +59,8 @@ def negation_problems(claim: str, spans: Sequence[str]) -> list[Problem]:
         return [Problem("negation", ", ".join(flipped))]
     if unmatched_denial(claim, spans):
         return [Problem("negation", "the claim denies something that the passage does not deny")]
+    if miscounted_denials(claim, spans):
+        return [Problem("negation", "a word that denies was left out or put in")]
     return []
 
 

@@ -30,12 +30,14 @@ _DOUBTFUL = frozenset(
         stop stopped stops stopping prevent prevented prevents
     preventing miss missed misses missing deny denied denies reject rejected rejects abandon abandoned unlikely unable against
     oppose opposed false myth wrong zero
-    absence absent insufficient inadequate little few ended ends scrapped cancelled block blocked rather instead yet wrongly
+    absence absent insufficient inadequate ended ends scrapped cancelled block blocked rather instead yet wrongly
     incorrect untrue contrary""")
 )
 _ENDS = frozenset(listed("but although though however while whereas because since unless"))
 _ENDS_WHEN_REACHED = frozenset({"and", "until", "if", "when", "which", "who", "where"})
-_SMALL = FUNCTION_WORDS - {"made", "make", "given", "used", "need", "almost"}
+_SMALL = FUNCTION_WORDS - frozenset(
+    listed("made make give given get go going used using use need seen seems kept put take said say says let")
+)
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.,;:!?()\-]")
 _NOT_DENIALS = re.compile(
     r"\bnot (?:only|just|merely|simply|solely|least|to mention|for profit|all that)\b|\bnot-for-profits?\b|\bnon-?profits?\b"
@@ -57,16 +59,13 @@ _OPPOSITES = {stem(word): stem(base) for word, base in (pair.split("/") for pair
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """Stems of a text by how they stand: denied, affirmed, doubtful; what each cue reaches;
-
-    whether any word only resembles a denial.
-    """
+    """Stems of a text by how they stand: denied, affirmed, doubtful; what each cue reaches; how many words resemble a denial."""
 
     denied: frozenset[str]
     affirmed: frozenset[str]
     doubtful: frozenset[str]
     scopes: tuple[tuple[str, ...], ...]
-    hedges: bool
+    hedges: int
 
 
 def denied_words(text: str) -> set[str]:
@@ -106,18 +105,16 @@ def _near(flipped: frozenset[str], scopes: Sequence[tuple[str, ...]]) -> set[str
 
 
 def unmatched_denial(claim: str, spans: Sequence[str]) -> bool:
-    """Whether the claim denies something and the spans deny nothing, or deny none of what the claim's cue reaches although they
-    speak of it.
-    """
+    """Whether the claim denies more often than the spans do, or denies what they speak of and do not deny."""
     said = polarity(claim)
     if not said.scopes:
         return False
     held = [polarity(span) for span in spans]
     no = frozenset[str]().union(*(p.denied | p.doubtful for p in held))
     yes = frozenset[str]().union(*(p.affirmed for p in held))
-    hedged = any(p.scopes or p.hedges for p in held)
+    allowed = sum(len(p.scopes) + p.hedges for p in held)
     denials = [said.denied.intersection(scope) for scope in said.scopes]
-    return not hedged or any(words and not words & no and len(words & yes) * 2 > len(words) for words in denials)
+    return len(said.scopes) > allowed or any(words and not words & no and len(words & yes) * 2 > len(words) for words in denials)
 
 
 def has_negation(text: str) -> bool:
@@ -225,5 +222,5 @@ def polarity(text: str) -> Polarity:
         affirmed,
         frozenset(stem(tokens[i]) for i in content if doubtful[i]),
         tuple(scopes),
-        any(t in _DOUBTFUL for t in tokens),
+        sum(t in _DOUBTFUL or _base(stem(t)) is not None for t in tokens),
     )

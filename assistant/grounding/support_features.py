@@ -195,8 +195,6 @@ def _turns(said: Statement, best: Window) -> dict[str, float]:
     ours, theirs = polarity_of(said.text), polarity_of(text)
     flipped = flipped_words(said.text, [text])
     reached = any(said.held.intersection(scope[:4]) for scope in theirs.scopes)
-    our_hedge = any(reach & core.held for reach in said.hedged)
-    their_hedge = any(reach & said.held for reach in core.hedged)
     quantified = frozenset[int]().union(*(part.quantifiers for part in best.parts))
     directed = frozenset[tuple[int, int]]().union(*(part.directions for part in best.parts))
     opposite = {(axis, -sign) for axis, sign in said.directions}
@@ -204,9 +202,14 @@ def _turns(said: Statement, best: Window) -> dict[str, float]:
         "denial_flipped": float(bool(flipped)),
         "denial_lost": float(not ours.scopes and reached),
         "denial_added": float(bool(ours.scopes) and (not theirs.scopes or unmatched_denial(said.text, [text]))),
-        "hedge_lost": float(their_hedge and not said.hedged),
-        "hedge_added": float(our_hedge and not core.hedged),
+        "hedge_lost": float(_unmatched_hedge(core, said)),
+        "hedge_added": float(_unmatched_hedge(said, core)),
         "quantifier_changed": float(bool(said.quantifiers ^ quantified) and bool(said.quantifiers or core.quantifiers)),
         "quantifier_raised": float(bool(said.quantifiers - quantified) and max(said.quantifiers) > min(quantified, default=2)),
         "direction_turned": float(any(turn in directed and (turn[0], -turn[1]) not in directed for turn in opposite)),
     }
+
+
+def _unmatched_hedge(one: Statement, other: Statement) -> bool:
+    """Whether one hedges words that the other holds too and does not hedge."""
+    return any(reach & other.held and not any(reach & theirs for theirs in other.hedged) for reach in one.hedged)

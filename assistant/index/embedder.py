@@ -74,6 +74,10 @@ class Embedder:
             vectors[rows] = engine.session.run(None, {"ids": batch})[0]
         return vectors
 
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is a piece of its own in the model's vocabulary: a word that many people write. Raises ModelFileError."""
+        return self._opened().tokenizer.token_to_id(word) is not None
+
     def _opened(self) -> _Engine:
         with self._lock:
             if self._engine is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -87,9 +88,10 @@ class WordIndex:
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages a word (its stem) stands."""
-        stems = _analyser().analyze(term)
-        return min((self._index.searcher().doc_freq("body", stem) for stem in stems), default=0)
+        """In how many passages a word (its stem) stands, in their text or in their source's title and other names."""
+        searcher = self._index.searcher()
+        found = (max(searcher.doc_freq("body", stem), searcher.doc_freq("title", stem)) for stem in stems(term))
+        return min(found, default=0)
 
     def vocabulary(self, prefix: str) -> list[str]:
         """Stems in the library's passages that begin with `prefix`."""
@@ -121,7 +123,12 @@ class WordIndex:
 
 def stems(text: str) -> list[str]:
     """The stems this index sees in a text, in order."""
-    return list(_analyser().analyze(text))
+    return list(_shared_analyser().analyze(text))
+
+
+@lru_cache(maxsize=1)
+def _shared_analyser() -> tantivy.TextAnalyzer:
+    return _analyser()
 
 
 def _schema() -> tantivy.Schema:

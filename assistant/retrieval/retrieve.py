@@ -23,6 +23,7 @@ from assistant.retrieval.terms import Terms, read_terms
 DEPTH = 80
 WORDS = 0.5
 SECOND_HAND_PENALTY = 0.02
+SHORT_FORM = 5  # letters; the embedding model knows most longer words itself, and few acronyms
 SPARE = 12  # passages looked at beyond k, since some may be gone from the catalogue or move when second-hand ones are marked down
 
 
@@ -87,19 +88,28 @@ class Retriever:
     """Searches one library."""
 
     def __init__(
-        self, *, library: Library, index: Index, embedder: QueryEmbedder, adapter: Callable[[np.ndarray], np.ndarray] = adapt
+        self,
+        *,
+        library: Library,
+        index: Index,
+        embedder: QueryEmbedder,
+        adapter: Callable[[np.ndarray], np.ndarray] = adapt,
+        alike: Callable[[str], str | None] | None = None,
+        is_word: Callable[[str], bool] | None = None,
     ) -> None:
         self._library = library
         self._index = index
         self._embedder = embedder
         self._adapt = adapter
+        self._alike = alike
+        self._is_word = is_word
 
     def retrieve(self, question: Question, *, k: int, filters: Filters = Filters()) -> Retrieved:  # noqa: B008 - frozen value
         """The k best passages for a question, within the filters."""
         self._index.follow()
         passages, sources = self._library.counts()
         source_ids = None if filters.empty else [s.id for s in self._library.sources().values() if filters.allow(s)]
-        terms = read_terms(question, self._index.words, passages)
+        terms = read_terms(question, self._index.words, passages, alike=self._alike, is_word=self._is_word)
         vector = self._embedder.embed([_mended(question.text, terms)])[0]
         found = self._search(terms, vector, source_ids)
         if source_ids is not None:
@@ -167,6 +177,6 @@ def _evidence(passage: Passage, source: Source, found: _Found, *, rank: int, sco
 
 
 def _mended(text: str, terms: Terms) -> str:
-    for wrong, right in terms.mended.items():
-        text = text.replace(wrong, right)
-    return text
+    """The question with the library's words beside those it does not use, for the embedding model."""
+    added = [right for wrong, right in terms.mended.items() if len(wrong) <= SHORT_FORM or len(right.split()) > 1]
+    return f"{text} ({', '.join(added)})" if added else text

@@ -16,6 +16,7 @@ SHIPPED_NAME = "word_vectors.npz"
 SCALE = 127.0
 MOST_NEW = 400  # words embedded in one call; what is beyond counts as unlike everything
 MOST_KEPT = 50_000
+SAME = 0.8  # cosine from which a word may stand for one the library does not use
 LEAST, WHOLE = 0.5, 0.85  # cosines from which a word counts at all, and as the same word (between: in proportion)
 
 
@@ -33,6 +34,8 @@ class WordVectors:
         self._shipped = shipped
         self._lock = threading.Lock()
         self._vectors: dict[str, np.ndarray] | None = None
+        self._names: list[str] | None = None
+        self._matrix: np.ndarray | None = None
 
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> np.ndarray:
         """How alike each of `words` is to each of `others`: float32, shape (len(words), len(others)), 0 (unlike) to 1 (the same)."""
@@ -40,6 +43,19 @@ class WordVectors:
             return np.zeros((len(words), len(others)), dtype=np.float32)
         left, right = self._of(words), self._of(others)
         return np.clip((left @ right.T - LEAST) / (WHOLE - LEAST), 0.0, 1.0)
+
+    def nearest(self, word: str) -> str | None:
+        """The shipped word that means most nearly the same as `word`, when it is as near as SAME; None when none is."""
+        with self._lock:
+            if self._names is None:
+                shipped = read_word_vectors(self._shipped)
+                self._names = list(shipped)
+                self._matrix = np.vstack(list(shipped.values())) if shipped else np.zeros((0, 1), dtype=np.float32)
+        if not self._names or self._matrix is None:
+            return None
+        cosines = self._matrix @ self._of([word])[0]
+        best = int(np.argmax(cosines))
+        return self._names[best] if cosines[best] >= SAME and self._names[best] != word else None
 
     def _of(self, words: Sequence[str]) -> np.ndarray:
         with self._lock:

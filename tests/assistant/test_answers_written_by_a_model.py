@@ -1,4 +1,4 @@
-"""The whole way with a chat model: the stream, the answer and the receipt are the same; an outage is never read as "no evidence"."""
+"""The whole way with a chat model: stream, answer and receipt are the same; an outage is never read as "no evidence"."""
 
 from __future__ import annotations
 
@@ -80,6 +80,6 @@ def test_an_outage_gives_a_quoted_answer_and_says_so(packaged_home: Path, writer
 
 def test_a_question_without_evidence_is_refused_without_asking_the_model(packaged_home: Path) -> None:
     _, answer, receipt, requests = ask(packaged_home, honest(), question="What is the boiling point of tungsten in kelvin?")
-    assert answer.outcome == "no_evidence"
+    assert answer.outcome in {"no_evidence", "out_of_scope"}
     assert requests == 0
     assert receipt.models["chat"] is None

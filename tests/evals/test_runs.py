@@ -111,7 +111,7 @@ def test_the_report_is_one_page_that_asks_nothing_of_the_network(two_runs: tuple
     for words in (
         "The gate is red",
         "Risk against coverage",
-        "By kind, difficulty",
+        "By difficulty, kind",
         "The worst failures",
         *(f"id='{name}'" for name in NAMES),
     ):

@@ -74,6 +74,8 @@ def _parts(frame: Frame) -> list[Any]:
 
 def _request(words: str, before: Sequence[str], chosen: Sequence[Any]) -> AskRequest | str:
     """The request, or what is wrong with it in a sentence."""
+    if not (words or "").strip():
+        return "Type a question first."
     depth, themes, kinds, types, place, first, last, mine = chosen
     try:
         narrowed = SourceFilter(

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from assistant.errors import AdviserError
+from assistant.errors import AdviserError, NotFoundError
 from assistant.nouns import Answer, Sentence
 from ui.asking import LONGEST_HISTORY, AskRequest, Step, ask_by_sentence, searching_words
 from ui.evidence import Turn, read_turn
@@ -94,15 +94,22 @@ class Conversation:
         return Frame(receipts, self.turns(receipts[:-1]), turn_html(turn), self.evidence(receipts))
 
     def _found(self, receipts: Sequence[str]) -> list[Turn]:
+        """The turns of these receipts; one whose receipt is no longer there is left out."""
         if not receipts:
             return []
+        generation = self._services.assistant.library.generation()
+        return [turn for receipt in receipts if (turn := self._turn(receipt, generation)) is not None]
+
+    def _turn(self, receipt_id: str, generation: int) -> Turn | None:
+        kept = self._turns.get((receipt_id, generation))
+        if kept is not None:
+            return kept
         assistant = self._services.assistant
-        generation = assistant.library.generation()
-        kept = ((receipt, self._turns.get((receipt, generation))) for receipt in receipts)
-        return [
-            turn or self._turns.keep((receipt, generation), read_turn(assistant.receipt(receipt).answer, assistant.library))
-            for receipt, turn in kept
-        ]
+        try:
+            answer = assistant.receipt(receipt_id).answer
+        except NotFoundError:
+            return None
+        return self._turns.keep((receipt_id, generation), read_turn(answer, assistant.library))
 
 
 class Shelf:
