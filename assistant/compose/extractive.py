@@ -17,8 +17,10 @@ from assistant.retrieval.question import AskedKind
 
 NAME = "extractive"
 LENGTH: dict[Depth, int] = {"short": 5, "full": 12}
-KEEP = 0.72  # of the lead's total: below it a statement adds more noise than evidence
-PER_SOURCE: dict[Depth, int] = {"short": 3, "full": 5}
+ANSWER = 3  # statements at most in the direct answer
+KEEP = 0.12  # of the lead's odds: below it a statement adds more noise than evidence
+NEARLY = 0.6  # of the best odds: from here a statement that holds the kind of thing asked for may lead
+PER_SOURCE: dict[Depth, int] = {"short": 4, "full": 6}
 SAME_WORDS = 0.6  # share of stems in common from which two statements say the same
 ORDER: tuple[Section, ...] = ("answer", "definition", "finding", "case", "caution", "next_step")
 _SECTION_OF_PART: dict[str, Section] = {
@@ -37,32 +39,39 @@ class Choice:
 
 
 def choose(ranked: Sequence[Relevance], *, asked: AskedKind, depth: Depth) -> list[Choice]:
-    """The lead and what adds to it, in the order a reader wants: answer, definitions, findings, cases, cautions, next steps."""
+    """The lead and what adds to it: the direct answer first (at most ANSWER statements, best first), then definitions, findings, cases,
+    cautions, next steps."""
     if not ranked:
         return []
     lead = lead_of(ranked)
     taken: list[Relevance] = [lead]
     per_source = Counter([lead.candidate.evidence.source.id])
+    least = _odds(lead.total) * KEEP
     for each in ranked:
         if len(taken) >= LENGTH[depth]:
             break
         source = each.candidate.evidence.source.id
-        if each.total < KEEP * lead.total or per_source[source] >= PER_SOURCE[depth] or each.subject < min(lead.subject, 0.99):
+        if _odds(each.total) < least or per_source[source] >= PER_SOURCE[depth]:
             continue
         if any(says_the_same(each.candidate, other.candidate) for other in taken):
             continue
         taken.append(each)
         per_source[source] += 1
+    direct = taken[:ANSWER]
     if asked == "worked":
         taken = _with_other_side(taken, ranked, depth)
-    choices = [Choice(each, "answer" if each is lead else section_of(each.candidate)) for each in taken]
+    choices = [Choice(each, "answer" if each in direct else section_of(each.candidate)) for each in taken]
     return sorted(choices, key=lambda c: ORDER.index(c.section))
 
 
 def lead_of(ranked: Sequence[Relevance]) -> Relevance:
     """The statement to open with: the best one that holds the kind of thing asked for, if it is nearly as good as the best of all."""
     best = ranked[0]
-    return next((r for r in ranked if r.asked >= 0.5 and r.total >= 0.85 * best.total), best)
+    return next((r for r in ranked if r.asked >= 0.5 and _odds(r.total) >= NEARLY * _odds(best.total)), best)
+
+
+def _odds(chance: float) -> float:
+    return chance / max(1e-9, 1.0 - chance)
 
 
 def says_the_same(one: Candidate, other: Candidate) -> bool:
