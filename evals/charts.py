@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-LABEL, WIDE, ROW, NUMBER = 250, 330, 22, 120
+LABEL, WIDE, ROW, NUMBER = 250, 330, 22, 200
 SIDE, PAD = 300, 44
 
 

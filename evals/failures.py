@@ -1,8 +1,7 @@
 """The worst failures of a run, ready to be read. Owns: choosing them, and marking the cited words in their passages. Does not
 own: page layout.
 
-Worst first: a crash; a question that should be easy; a pair that the checker is surest and wrong about; then the order of the
-cases.
+Worst first: a crash; a question that should be easy; an unsupported pair judged supported; then the order of the cases.
 """
 
 from __future__ import annotations
@@ -48,8 +47,13 @@ def worst(run: StoredRun, questions: Mapping[str, str], pairs: Mapping[str, Pair
     return found
 
 
-def _badness(verdict: CaseVerdict) -> tuple[int, int, float]:
-    return (not verdict.crashed, _HARD.get(verdict.tags.get("difficulty", ""), 1), verdict.number)
+def _badness(verdict: CaseVerdict) -> tuple[bool, bool, int, float]:
+    return (
+        not verdict.crashed,
+        "judged supported" not in verdict.reason,
+        _HARD.get(verdict.tags.get("difficulty", ""), 1),
+        verdict.number,
+    )
 
 
 def _failure(

@@ -33,5 +33,5 @@ def library_of(settings: Settings, folder: Path, documents: Mapping[str, str]) -
     own = settings.model_copy(update={"home": folder / "home", "corpus": "none"})
     failed = [file for file in ingest_files(own, paths).files if file.status == "failed"]
     if failed:
-        raise InputError(f"{Path(failed[0].path).name} of this eval could not be ingested: {failed[0].reason}. Mend the data.")
+        raise InputError(f"{Path(failed[0].path).name} of this eval could not be ingested: {failed[0].reason} Mend the data.")
     return open_assistant(own)

@@ -127,7 +127,9 @@ class Recorder:
     def _answer(self, asked: Asked, turns: tuple[Turn, ...]) -> Recorded:
         answer = self.product.ask(asked.question, history=turns)
         receipt = self.product.receipt(answer.receipt_id)
-        return Recorded(asked, answer=answer, confidence=_confidence(receipt), models=receipt.models, prompt_hashes=receipt.prompt_hashes)
+        return Recorded(
+            asked, answer=answer, confidence=_confidence(receipt), models=receipt.models, prompt_hashes=receipt.prompt_hashes
+        )
 
     def _keep(self, asked: Asked, future: Future[Recorded] | None) -> None:
         if future is None:

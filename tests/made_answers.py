@@ -6,7 +6,7 @@ from assistant.nouns import Answer, Citation, Locator, NearestPassage, Passage, 
 from ui.evidence import Card, Turn
 
 HOSTILE = (
-    '<script>alert(1)</script><img src=x onerror=alert(2)>"\'><b>bold</b>\n\n# heading\n![x](http://evil.example/p.png)'
+    "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><b>bold</b>\n\n# heading\n![x](http://evil.example/p.png)"
     "</div><svg/onload=alert(3)>`${alert(4)}`{{constructor}}\u202egnp.exe\u2028javascript:alert(5)"
 )
 RECEIPT = "0123456789abcdef"
@@ -51,7 +51,13 @@ def refusal(text: str = "It is about something else.") -> Answer:
 
 
 def source(**changes: object) -> Source:
-    fields: dict[str, object] = {"id": "finland", "title": "Finland's Housing First", "kind": "case", "origin": "packaged", "year": 2022}
+    fields: dict[str, object] = {
+        "id": "finland",
+        "title": "Finland's Housing First",
+        "kind": "case",
+        "origin": "packaged",
+        "year": 2022,
+    }
     return Source.model_validate(fields | changes)
 
 

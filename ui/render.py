@@ -144,7 +144,8 @@ def sentences_html(sentences: Iterable[Sentence], receipt_id: str) -> Markup:
 def _sentence(sentence: Sentence, receipt_id: str, numbered: set[int]) -> Markup:
     numbers = [_number(citation, receipt_id, first=citation.n not in numbered) for citation in sentence.citations]
     numbered.update(citation.n for citation in sentence.citations)
-    return el("p", sentence.text, " ", *numbers, " ", status_html(sentence), class_=f"sentence is-{sentence.status}")
+    tail = el("span", *numbers, " ", status_html(sentence), class_="tail")
+    return el("p", sentence.text, " ", tail, class_=f"sentence is-{sentence.status}")
 
 
 def _number(citation: Citation, receipt_id: str, *, first: bool) -> Markup:
@@ -257,7 +258,7 @@ def feedback_html(receipt_id: str) -> Markup:
             el("fieldset", el("legend", "If not, why?"), *reasons, class_="reasons"),
             el("label", "Anything else (optional)", for_=comment),
             el("textarea", id=comment, name="comment", rows="2", maxlength="2000"),
-            el("p", "Kept on this computer with the answer’s receipt.", class_="hint"),
+            el("p", "Kept in the library with the answer’s receipt.", class_="hint"),
             el("button", "Send", type="submit"),
             el("p", role="status", class_="sent"),
             class_="feedback-form",

@@ -181,8 +181,8 @@ def cited_as(source: Source, reference: Reference | None, *, basis: str) -> str:
         by = source.organisation or (source.authors[0] if source.authors else None)
         return ", ".join(part for part in (source.title, by, str(source.year) if source.year else None) if part)
     ours = {
-        "note": "our note on", "case": "our case", "definition": "our entry", "network": "our entry on", "framework": "our note on",
-        "worked_mission": "our worked mission",
+        "note": "our note on", "case": "our case", "definition": "our entry", "network": "our entry on",
+        "framework": "our note on", "worked_mission": "our worked mission",
     }[source.kind]  # fmt: skip
     if basis == "editor":
         return f"our own reading, in {ours} {source.title}"

@@ -36,10 +36,9 @@ def public_retrieval(context: Context, scorer: Scorer) -> list[CaseVerdict]:
 
 
 def documents(corpus: Path) -> dict[str, str]:
-    """Source id → text, the title first where there is one."""
-    return {
-        source_name(row["id"]): "\n\n".join(part for part in (row.get("title", ""), row["text"]) if part) for row in rows(corpus)
-    }
+    """Source id → text, the title first where there is one. A document without any text is left out: nothing can find it."""
+    texts = {source_name(row["id"]): [row.get("title", ""), row["text"]] for row in rows(corpus)}
+    return {name: "\n\n".join(part for part in parts if part.strip()) for name, parts in texts.items() if "".join(parts).strip()}
 
 
 def source_name(document_id: str) -> str:

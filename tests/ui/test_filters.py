@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from made_answers import source
 
 from assistant.errors import InputError
-from made_answers import source
 from ui.filters import SourceFilter, allowed_ids, matching
 
 WALES = source(id="wales", place="Wales, United Kingdom", year=2015, themes=["governance"], evidence_type="audit")

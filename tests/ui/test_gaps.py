@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from made_answers import answer
+
 from ui.gaps import group_gaps
 
 

@@ -61,14 +61,19 @@ def test_attributes_are_written_bare_left_out_or_renamed() -> None:
     assert el("input", required=True, disabled=False, class_="a", data_x=None) == '<input required class="a">'
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "JAVASCRIPT:x", "vbscript:x", "//x", "file:///etc/passwd", "", None, "http:"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "JAVASCRIPT:x", "vbscript:x", "//x", "file:///etc/passwd", "", None, "http:"],
+)
 def test_only_web_and_mail_addresses_become_links(address: str | None) -> None:
     assert not is_safe_address(address)
     assert link(address, "words") == "<span>words</span>"
 
 
 def test_a_web_address_becomes_a_link_that_tells_the_other_site_nothing() -> None:
-    assert link("https://example.org/a?b=1&c=2", "x") == Markup('<a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer">x</a>')
+    assert link("https://example.org/a?b=1&c=2", "x") == Markup(
+        '<a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer">x</a>'
+    )
 
 
 def test_commands_in_our_own_words_are_set_as_code() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
+from made_answers import HOSTILE, RECEIPT, answer, citation, hostile_turn, passage, refusal, source, turn
 
 from assistant.nouns import Receipt, Sentence, Status
-from made_answers import HOSTILE, RECEIPT, answer, citation, hostile_turn, passage, refusal, source, turn
 from ui.evidence import Card, Turn, independent_sources
 from ui.export_markdown import answer_markdown
 from ui.gaps import Gap
@@ -19,8 +19,57 @@ from ui.render_quality import gaps_html
 from ui.wording import STATUS_WORDS
 
 ALLOWED = frozenset(
-    """a article b blockquote body br button caption code dd details div dl dt em fieldset form h1 h2 h3 h4 head header hr html input label
-    legend li link main mark meta ol p q section span strong summary table tbody td textarea th thead title tr ul""".split()
+    [
+        "a",
+        "article",
+        "b",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "fieldset",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "input",
+        "label",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "mark",
+        "meta",
+        "ol",
+        "p",
+        "q",
+        "section",
+        "span",
+        "strong",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 
 
@@ -47,12 +96,16 @@ def receipt(shown: Turn) -> Receipt:
 HOSTILE_VIEWS: dict[str, Callable[[], str]] = {
     "turn": lambda: turn_html(hostile_turn()),
     "evidence": lambda: evidence_html(hostile_turn()),
-    "card without passage": lambda: card_html(Card(citation=citation(quote=HOSTILE, title=HOSTILE), passage=None, source=None), RECEIPT),
+    "card without passage": lambda: card_html(
+        Card(citation=citation(quote=HOSTILE, title=HOSTILE), passage=None, source=None), RECEIPT
+    ),
     "waiting": lambda: waiting_html(HOSTILE, hostile_turn().answer.sentences, HOSTILE),
     "problem": lambda: problem_html(HOSTILE, HOSTILE),
     "refusal": lambda: turn_html(turn(refusal(HOSTILE), cards=())),
     "answer page": lambda: answer_page(hostile_turn(), receipt(hostile_turn())),
-    "source page": lambda: source_page(source(title=HOSTILE, url=HOSTILE, authors=[HOSTILE]), [passage(HOSTILE)], [hostile_turn().answer]),
+    "source page": lambda: source_page(
+        source(title=HOSTILE, url=HOSTILE, authors=[HOSTILE]), [passage(HOSTILE)], [hostile_turn().answer]
+    ),
     "sources": lambda: sources_html([source(id=HOSTILE, title=HOSTILE, place=HOSTILE)], first=0, shown=25),
     "gaps": lambda: gaps_html([Gap((HOSTILE,), 2, (HOSTILE,))]),
     "starters": lambda: starters_html({HOSTILE: (HOSTILE,)}, HOSTILE),
@@ -124,7 +177,12 @@ def test_a_follow_up_shows_the_question_it_was_understood_as_to_be_changed() -> 
 
 
 def test_independent_sources_are_counted_by_address_and_our_own_readings_are_not_evidence() -> None:
-    cited = [citation(1), citation(2), citation(3, url="https://example.org/other"), citation(4, url="https://x.example/", basis="editor")]
+    cited = [
+        citation(1),
+        citation(2),
+        citation(3, url="https://example.org/other"),
+        citation(4, url="https://x.example/", basis="editor"),
+    ]
     assert independent_sources(cited) == 2
 
 

@@ -38,7 +38,9 @@ def test_a_file_name_is_made_safe(given: str, kept: str) -> None:
 
 
 def test_an_upload_is_kept_in_the_library_and_answers(own: Services) -> None:
-    report = take_uploads(own, [Upload("../zebra.txt", io.BytesIO(b"The zebra mission costs 12 million pounds a year in Leeds."))])
+    report = take_uploads(
+        own, [Upload("../zebra.txt", io.BytesIO(b"The zebra mission costs 12 million pounds a year in Leeds."))]
+    )
     assert [file.status for file in report.files] == ["added"]
     assert (own.settings.home / UPLOADS / "zebra.txt").exists()
     assert own.assistant.search("zebra mission")[0].source_id == "zebra"

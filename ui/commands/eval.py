@@ -20,7 +20,6 @@ from evals.run import Order, run_own, runs_folder
 from evals.run import run as run_suites
 from evals.suites import NAMES
 from ui.commands.eval_words import compare_runs, list_runs, make_case, show_figures, write_report
-from ui.terminal import progress_bar
 
 RED = 1
 QUICK_MOST = 75
@@ -106,6 +105,8 @@ def _run(arguments: argparse.Namespace, settings: Settings, base: Path, suites: 
         votes=arguments.judge or 0,
         with_model=arguments.with_model,
     )
+    from ui.terminal import progress_bar
+
     bar = progress_bar(1000)
     with bar:
         task = bar.add_task("Asking", total=None)

@@ -116,7 +116,7 @@ def fragment(html: Markup | None = None, **options: Any) -> "gradio.Markdown":
     """A place for HTML made by `ui/render*.py`."""
     import gradio as gr
 
-    return gr.Markdown(boxed(html), sanitize_html=False, latex_delimiters=[], container=False, **options)
+    return gr.Markdown(boxed(html), sanitize_html=False, latex_delimiters=[], container=False, elem_classes="fragment", **options)
 
 
 def boxed(html: Markup | None) -> str:

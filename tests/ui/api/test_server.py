@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from ui.serving import open_services
 
 KEY = "a key of more than sixteen characters"
 SNAPSHOT = Path(__file__).parents[2] / "data" / "openapi.json"
+RENEW = os.environ.get("RENEW_SNAPSHOTS") == "1"
 JSON = {"content-type": "application/json"}
 
 
@@ -84,7 +86,14 @@ def test_a_request_from_another_site_is_refused(alone: TestClient, headers: dict
 
 
 def test_gradios_own_uploads_files_and_proxies_are_closed(alone: TestClient) -> None:
-    for path in ("/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=https://x", "/docs", "/redoc", "/monitoring"):
+    for path in (
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/proxy=https://x",
+        "/docs",
+        "/redoc",
+        "/monitoring",
+    ):
         assert alone.get(path).status_code == 404, path
 
 
@@ -111,7 +120,13 @@ def test_what_is_no_question_is_refused_with_what_to_do(alone: TestClient, quest
 
 
 def test_unknown_fields_and_values_are_refused(alone: TestClient) -> None:
-    for body in ({"question": "What?", "depht": "full"}, {"question": "What?", "depth": "deep"}, {"question": 3}, {"history": []}, []):
+    for body in (
+        {"question": "What?", "depht": "full"},
+        {"question": "What?", "depth": "deep"},
+        {"question": 3},
+        {"history": []},
+        [],
+    ):
         assert alone.post("/v1/ask", json=body).status_code == 422
 
 
@@ -136,7 +151,9 @@ def test_filters_decide_where_evidence_comes_from(alone: TestClient) -> None:
 
 
 def test_a_follow_up_names_the_receipts_before_it(alone: TestClient, asked: dict[str, Any]) -> None:
-    assert alone.post("/v1/ask", json={"question": "And what do critics say?", "history": [asked["receipt_id"]]}).status_code == 200
+    assert (
+        alone.post("/v1/ask", json={"question": "And what do critics say?", "history": [asked["receipt_id"]]}).status_code == 200
+    )
     assert alone.post("/v1/ask", json={"question": "And what do critics say?", "history": ["0" * 16]}).status_code == 404
 
 
@@ -194,7 +211,10 @@ def services_at_once(assistant: Assistant) -> int:
 
 def test_documents_are_added_found_and_removed(own_settings: Settings) -> None:
     with client_of(open_assistant(own_settings)) as client:
-        files = [("files", ("zebra.txt", b"The zebra mission costs 12 million pounds a year in Leeds.")), ("files", ("bad.pdf", b"%PDF-no"))]
+        files = [
+            ("files", ("zebra.txt", b"The zebra mission costs 12 million pounds a year in Leeds.")),
+            ("files", ("bad.pdf", b"%PDF-no")),
+        ]
         report = client.post("/v1/sources", files=files).json()
         assert {file["path"]: file["status"] for file in report["files"]} == {"zebra.txt": "added", "bad.pdf": "failed"}
         assert client.get("/v1/sources").json()[0]["path"] == "zebra.txt"
@@ -231,14 +251,17 @@ def test_a_shared_server_shows_nobody_what_others_asked_and_takes_no_documents(s
 
 
 def test_the_api_is_as_written_down(packaged: Assistant) -> None:
-    """Renew the snapshot on purpose: python -m pytest tests/ui/api/test_server.py writes what it found beside it when they differ."""
+    """A change of the API is made on purpose: RENEW_SNAPSHOTS=1 writes the snapshot anew, and the change is seen in review."""
     spec = build_api(open_services(packaged, shared=False), key=None).openapi()
     shape = {
         "paths": {
-            path: {method: sorted(told["responses"]) for method, told in methods.items()} for path, methods in sorted(spec["paths"].items())
+            path: {method: sorted(told["responses"]) for method, told in methods.items()}
+            for path, methods in sorted(spec["paths"].items())
         },
         "ask": spec["components"]["schemas"]["AskRequest"],
         "filter": spec["components"]["schemas"]["SourceFilter"],
         "feedback": spec["components"]["schemas"]["Opinion"],
     }
+    if RENEW:
+        SNAPSHOT.write_text(json.dumps(shape, indent=1, ensure_ascii=False) + "\n", "utf-8")
     assert json.loads(SNAPSHOT.read_text("utf-8")) == shape

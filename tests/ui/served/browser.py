@@ -22,18 +22,31 @@ from selenium.webdriver.common.keys import Keys
 
 AXE = Path(__file__).parents[2] / "data" / "axe" / "axe.min.js"
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --force-prefers-reduced-motion --disable-dev-shm-usage"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--force-prefers-reduced-motion",
+)
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @contextmanager
 def server(home: Path, **settings: str) -> Iterator[str]:
     """`adviser serve` on a free port; gives its address, and stops it."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"ADVISER_HOME": str(home), **settings}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {
+        "ADVISER_HOME": str(home),
+        **settings,
+    }
     command = [sys.executable, "-P", "-m", "ui.cli", "serve", "--port", "0"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=home.parent)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=home.parent
+    )
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -53,7 +66,9 @@ class Browser:
         options.binary_location = shutil.which("chromium") or ""
         for flag in (*FLAGS, NOWHERE_ELSE, f"--user-data-dir={self.folder / 'profile'}"):
             options.add_argument(flag)
-        options.add_experimental_option("prefs", {"download.default_directory": str(self.folder), "download.prompt_for_download": False})
+        options.add_experimental_option(
+            "prefs", {"download.default_directory": str(self.folder), "download.prompt_for_download": False}
+        )
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         self.size(width, height)
@@ -135,7 +150,8 @@ class Browser:
         self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
         found = self.driver.execute_async_script(
             "const done = arguments[arguments.length - 1];"
-            "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations), e => done([{impact: 'critical', id: String(e), nodes: []}]))"
+            "const failed = e => done([{impact: 'critical', id: String(e), nodes: []}]);"
+            "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations), failed)"
         )
         return [
             f"{each['impact']}: {each['id']}: {[node['html'][:200] for node in each['nodes']]}"

@@ -103,7 +103,8 @@ def accessible(home: Path, folder: Path) -> None:
                 browser.focus_box()
                 browser.ask(REFUSED)
                 look("refusal")
-                browser.run("document.querySelector('#filter-mine input').click()")
+                browser.run("document.querySelector('#filter-place textarea, #filter-place input').focus()")
+                browser.keys("Nowhere at all")
                 browser.focus_box()
                 browser.keys(QUESTION, Keys.RETURN)
                 browser.wait("return document.querySelector('#current .problem')")
@@ -112,7 +113,11 @@ def accessible(home: Path, folder: Path) -> None:
                 look("library")
                 browser.open_tab("Quality")
                 look("quality")
-                for state, path in (("answer-page", f"answers/{receipt}"), ("source-page", "sources/sure-start"), ("not-found", "answers/" + "0" * 16)):
+                for state, path in (
+                    ("answer-page", f"answers/{receipt}"),
+                    ("source-page", "sources/sure-start"),
+                    ("not-found", "answers/" + "0" * 16),
+                ):
                     browser.driver.get(address + path)
                     look(state)
                 browser.driver.get(shared)
@@ -125,7 +130,9 @@ def hostile(home: Path, _: Path) -> None:
     with server(home) as address, Browser() as browser:
         browser.chat(address)
         file = browser.folder / "zebra<img src=x onerror=window.hacked=1>.html.txt"
-        file.write_text(f"The zebra mission of Leeds {HOSTILE} costs 12 million pounds. ![x](http://evil.example/p.png)\n", "utf-8")
+        file.write_text(
+            f"The zebra mission of Leeds {HOSTILE} costs 12 million pounds. ![x](http://evil.example/p.png)\n", "utf-8"
+        )
         browser.open_tab("Library")
         browser.driver.find_element("css selector", "#upload-files").send_keys(str(file))
         browser.driver.find_element("css selector", ".upload-form [type=submit]").click()
@@ -156,7 +163,9 @@ def sessions(home: Path, _: Path) -> None:
         two.focus_box()
         two.ask("What is Vision Zero in Sweden?")
         assert "Vision Zero" not in one.run("return document.body.textContent")
-        assert "Sure Start" not in two.run("return [...document.querySelectorAll('.turn, .evidence')].map(e => e.textContent).join()")
+        assert "Sure Start" not in two.run(
+            "return [...document.querySelectorAll('.turn, .evidence')].map(e => e.textContent).join()"
+        )
         one.driver.refresh()
         one.wait("return document.documentElement.dataset.ready && document.querySelectorAll('#history-list a').length")
         assert one.run("return document.querySelector('#history-list').textContent") == QUESTION
