@@ -34,7 +34,7 @@ from evals.suites import NAMES, suite
 from evals.verdicts import SuiteResult
 
 Tell = Callable[[str], None]
-LIBRARIES = ("numpy", "onnxruntime", "chromadb", "tantivy", "ir-measures", "pydantic")
+LIBRARIES = ("numpy", "onnxruntime", "chromadb", "tantivy", "ir-measures", "langchain-text-splitters", "pydantic")
 
 
 @dataclass(frozen=True)

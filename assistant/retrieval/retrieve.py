@@ -19,11 +19,14 @@ from assistant.nouns import Evidence, FoundBy, Passage, Source
 from assistant.retrieval.query_adapter import adapt
 from assistant.retrieval.question import Question
 from assistant.retrieval.terms import Terms, read_terms
+from assistant.text.folding import fold
 
 DEPTH = 80
 WORDS = 0.5
 SECOND_HAND_PENALTY = 0.02
 SHORT_FORM = 5  # letters; the embedding model knows most longer words itself, and few acronyms
+NAMED_BONUS = 0.5  # for the passages of a source whose very title is the query: a reader who types a title wants that source
+NAMED_PASSAGES = 5
 SPARE = 12  # passages looked at beyond k, since some may be gone from the catalogue or move when second-hand ones are marked down
 
 
@@ -111,12 +114,13 @@ class Retriever:
         source_ids = None if filters.empty else [s.id for s in self._library.sources().values() if filters.allow(s)]
         terms = read_terms(question, self._index.words, passages, alike=self._alike, is_word=self._is_word)
         vector = self._embedder.embed([_mended(question.text, terms)])[0]
-        found = self._search(terms, vector, source_ids)
+        named = self._named(question.text, source_ids)
+        found = self._search(terms, vector, source_ids, named)
         if source_ids is not None:
             passages, sources = len(self._library.passage_ids(source_ids)), len(source_ids)
         best = max(found.words.values(), default=0.0) or 1.0
         return Retrieved(
-            evidence=self._fused(found, k=k),
+            evidence=self._fused(found, k=k, named=frozenset(named)),
             terms=terms,
             question_vector=vector,
             passages=passages,
@@ -129,7 +133,12 @@ class Retriever:
         """In how many passages a word stands."""
         return self._index.words.document_frequency(word)
 
-    def _search(self, terms: Terms, vector: np.ndarray, source_ids: Sequence[str] | None) -> _Found:
+    def _named(self, text: str, source_ids: Sequence[str] | None) -> list[str]:
+        """Sources whose title is the query, typography and end marks aside."""
+        wanted = _plain(text)
+        return [s.id for s in self._library.sources().values() if _plain(s.title) == wanted and (source_ids is None or s.id in source_ids)]
+
+    def _search(self, terms: Terms, vector: np.ndarray, source_ids: Sequence[str] | None, named: Sequence[str]) -> _Found:
         adapted = self._adapt(vector)
         packaged, user = self._origins()
         by_meaning: dict[str, float] = {}
@@ -138,6 +147,8 @@ class Retriever:
         if packaged:
             by_meaning |= dict(self._index.search_meaning(adapted, k=DEPTH, source_ids=source_ids))
         words = dict(self._index.words.search(terms.weights, k=DEPTH, source_ids=source_ids))
+        if named:
+            words |= dict(self._index.words.search(terms.weights, k=NAMED_PASSAGES, source_ids=named))
         ids, matrix = self._library.vectors_by_passage([*by_meaning, *(i for i in words if i not in by_meaning)])
         if not ids:
             return _Found({}, {}, {}, frozenset())
@@ -151,14 +162,17 @@ class Retriever:
         origins = {source.origin for source in self._library.sources().values()}
         return "packaged" in origins, "user" in origins
 
-    def _fused(self, found: _Found, *, k: int) -> tuple[Evidence, ...]:
+    def _fused(self, found: _Found, *, k: int, named: frozenset[str]) -> tuple[Evidence, ...]:
         top = max(found.likeness.values(), default=0.0) or 1.0
         best = max(found.words.values(), default=0.0) or 1.0
         scores = {i: (like / top + WORDS * found.words.get(i, 0.0) / best) / (1 + WORDS) for i, like in found.likeness.items()}
-        order = sorted(scores, key=lambda i: (-scores[i], i))[: k + SPARE]
+        order = sorted(scores, key=lambda i: (-scores[i], i))
+        order = order if named else order[: k + SPARE]
         passages, sources = self._library.passages_by_id(order), self._library.sources()
         kept = [p for i in order if (p := passages.get(i)) is not None and p.source_id in sources]
-        marked = {p.id: scores[p.id] - SECOND_HAND_PENALTY * (p.basis == "second_hand") for p in kept}
+        marked = {
+            p.id: scores[p.id] - SECOND_HAND_PENALTY * (p.basis == "second_hand") + NAMED_BONUS * (p.source_id in named) for p in kept
+        }
         kept.sort(key=lambda p: (-marked[p.id], p.id))
         return tuple(
             _evidence(passage, sources[passage.source_id], found, rank=rank, score=marked[passage.id])
@@ -174,6 +188,10 @@ def _evidence(passage: Passage, source: Source, found: _Found, *, rank: int, sco
         found_by.append("meaning")
     similarity = round(found.cosine[passage.id], 6)
     return Evidence(rank=rank, score=round(score, 6), found_by=found_by, similarity=similarity, passage=passage, source=source)
+
+
+def _plain(text: str) -> str:
+    return fold(text).strip(" ?.!\"'")
 
 
 def _mended(text: str, terms: Terms) -> str:

@@ -1,8 +1,8 @@
 """Does it refuse what it should, and only that? Owns: refusal recall, wrong refusals, risk against coverage. Does not own: what a
 refusal says.
 
-Risk: an answer is wrong when the question must be refused, or when the answer does not show the facts. Confidence: the chance of an
-answer that the receipt keeps, else the score of its best evidence.
+Risk: an answer is wrong when the question must be refused, or when the answer does not show the facts. Confidence: the chance of
+an answer that the receipt keeps, else the score of its best evidence.
 """
 
 from __future__ import annotations
