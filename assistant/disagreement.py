@@ -61,15 +61,25 @@ def proposals(disagreements: Sequence[Disagreement]) -> list[Proposal]:
 
 
 def independent_sources(citations: Iterable[Citation]) -> int:
-    """How many different works the citations rest on: two of our notes on one publication are one; our own reading adds none."""
-    return len({_work(citation) for citation in citations if citation.basis != "editor"})
+    """How many different works the citations rest on.
+
+    Two of our notes on one publication are one, and so are two files with nearly the same text; our own reading adds none.
+    """
+    works: list[set[str]] = []
+    for citation in citations:
+        if citation.basis != "editor":
+            names = _names(citation)
+            works = [each for each in works if not each & names] + [names.union(*(each for each in works if each & names))]
+    return len(works)
 
 
-def _work(citation: Citation) -> str:
+def _names(citation: Citation) -> set[str]:
+    """What a work is known by: its text, where it has been compared, and its address; else its title, publisher and year."""
+    text = {f"text {citation.work}"} if citation.work else set()
     if citation.url:
         bare = citation.url.split("#")[0].rstrip("/").lower()
-        return bare.removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    return fold(f"{citation.title}|{citation.organisation}|{citation.year}")
+        return text | {bare.removeprefix("https://").removeprefix("http://").removeprefix("www.")}
+    return text or {fold(f"{citation.title}|{citation.organisation}|{citation.year}")}
 
 
 def _side(

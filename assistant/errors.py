@@ -8,6 +8,7 @@ Does not own: exit codes and HTTP codes; only `ui/` turns errors into those.
     │   ├── QuestionError       empty, too long, not text
     │   ├── SettingError        a setting has a value that cannot be used
     │   ├── NotFoundError       no source, passage, receipt or file of that name
+    │   ├── FetchError          an original that cannot be fetched from its address
     │   └── FileRefusedError    a file that cannot be ingested
     │       └── UnreadableFileError    it is there but cannot be read
     ├── LibraryError            the library cannot be used as it stands
@@ -44,6 +45,10 @@ class SettingError(InputError):
 
 class NotFoundError(InputError):
     """No source, passage, receipt or file of that name."""
+
+
+class FetchError(InputError):
+    """An original that cannot be fetched from its address; the message says why."""
 
 
 class FileRefusedError(InputError):

@@ -34,6 +34,7 @@ class Locator(Noun):
     page: int | None = Field(default=None, description="Page of the file, from 1.")
     page_label: str | None = Field(default=None, description="The number printed on the page, such as 'iii' or '12'.")
     heading: list[str] = Field(default_factory=list, description="Headings above the passage, outermost first.")
+    label: str | None = Field(default=None, description="The place by the file's own counting: 'slide 3, notes', 'sheet Costs, row 12'.")
 
 
 class Source(Noun):
@@ -70,11 +71,12 @@ class Reference(Noun):
 
 
 class PageBreak(Noun):
-    """From `offset` (characters into the passage's text) on, the text stands on this page."""
+    """From `offset` (characters into the passage's text) on, the text stands here: on this page, or slide, or row."""
 
     offset: int
-    page: int
+    page: int | None = None
     page_label: str | None = None
+    label: str | None = None
 
 
 class Passage(Noun):
@@ -88,7 +90,7 @@ class Passage(Noun):
     end: int
     locator: Locator
     sentences: list[tuple[int, int]] = Field(description="Offsets of each sentence within `text`.")
-    page_breaks: list[PageBreak] = Field(default_factory=list, description="Where the text runs on to another page.")
+    page_breaks: list[PageBreak] = Field(default_factory=list, description="Where the text runs on to another page, slide or row.")
     section: str = Field(default="body", description="What part it plays in its source: argues, evidence, result, criticism, body, …")
     statement: str | None = Field(default=None, description="The statement's id within a source of the packaged library.")
     drawn_from: list[str] = Field(default_factory=list, description="Sources or statements that our own reading rests on.")
@@ -102,7 +104,8 @@ class Passage(Noun):
         reached = [b for b in self.page_breaks if b.offset <= start]
         if not reached:
             return self.locator
-        return self.locator.model_copy(update={"page": reached[-1].page, "page_label": reached[-1].page_label})
+        last = reached[-1]
+        return self.locator.model_copy(update={"page": last.page, "page_label": last.page_label, "label": last.label})
 
 
 class Link(Noun):
@@ -144,6 +147,7 @@ class Citation(Noun):
     strength: str | None = None
     kind: SourceKind = "original"
     basis: Basis = "read"
+    work: str | None = Field(default=None, description="Shared by sources that hold the same or nearly the same text: one work.")
     cited_as: str = Field(default="", description="How to name it: a note of ours is never named as if it were the original.")
 
 
@@ -278,11 +282,11 @@ class Receipt(Noun):
     verdicts: list[Verdict]
     models: dict[str, str | None]
     prompt_hashes: dict[str, str] = Field(default_factory=dict)
-    cost: dict[str, object] = Field(default_factory=lambda: {"tokens": 0, "money": 0})
+    cost: dict[str, object] = Field(default_factory=lambda: dict[str, object](tokens=0, money=0))
     answer: Answer
 
 
-FileStatus = Literal["added", "replaced", "unchanged", "failed"]
+FileStatus = Literal["added", "replaced", "unchanged", "failed", "removed"]
 
 
 class FileReport(Noun):

@@ -115,7 +115,7 @@ def _source_problems(entry: CorpusEntry, statement: Statement, own: set[str], kn
 
 
 def _whole_problems(corpus: Corpus) -> Iterator[str]:
-    themes = Counter(theme for entry in corpus.entries for theme in entry.themes)
+    themes: Counter[str] = Counter(theme for entry in corpus.entries for theme in entry.themes)
     for theme in get_args(Theme):
         if not themes[theme]:
             yield f"theme '{theme}' has no source"

@@ -33,7 +33,8 @@ def ingest_lock(home: Path, *, seconds: float) -> Iterator[None]:
         lock.acquire(timeout=seconds)
     except Timeout:
         raise LibraryBusyError(
-            f"Another ingest has held the library for {seconds:.0f} seconds. Wait for it to finish, or raise ADVISER_LOCK_SECONDS."
+            f"Another ingest has held the library for {seconds:.0f} seconds. "
+            "Wait for it to finish, or raise ADVISER_LOCK_SECONDS."
         ) from None
     except OSError as error:
         raise HomeNotWritableError(

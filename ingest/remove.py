@@ -1,4 +1,7 @@
-"""Removing sources. Owns: which may be removed and forgetting them everywhere. Does not own: the steps of that (see `publish.py`)."""
+"""Removing sources. Owns: which may be removed and forgetting them everywhere.
+
+Does not own: the steps of that (see `publish.py`).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,9 @@ def remove_sources(settings: Settings, source_ids: Sequence[str]) -> list[str]:
         workshop.publisher.recover()
         for source_id in source_ids:
             if workshop.library.source(source_id).origin == "packaged":
-                raise InputError(f"'{source_id}' is part of the packaged library and stays. Set ADVISER_CORPUS=none for a library of your own documents only.")
+                raise InputError(
+                    f"'{source_id}' is part of the packaged library and stays. "
+                    "Set ADVISER_CORPUS=none for a library of your own documents only."
+                )
         workshop.publisher.remove(list(dict.fromkeys(source_ids)))
     return list(dict.fromkeys(source_ids))

@@ -1,7 +1,8 @@
 """Ingesting files: the step a person starts with `adviser ingest`. Owns: the order of its steps and the report for every file.
 
 Does not own: reading a file (see `worker.py`), embedding, or making a source answer (see `publish.py`).
-Sources are published in batches, so that the embedding model works on many passages at once.
+Sources are published in batches, so that the embedding model works on many passages at once; while one batch is embedded and
+published, the files of the next are read.
 """
 
 from __future__ import annotations
@@ -9,25 +10,32 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.errors import FileRefusedError, UnreadableFileError
 from assistant.identifiers import content_hash, numbered, safe_source_id
 from assistant.library.staged import StagedSource
 from assistant.nouns import FileReport, IngestReport, Source
 from assistant.settings import Settings
+from ingest.describe import Given, done_report, file_source
 from ingest.embedding import PassageEmbedder
+from ingest.likeness import Alike, Likenesses, read_sketch
 from ingest.packaged import build_packaged_library
 from ingest.publish import ingest_lock
 from ingest.segment import SEGMENTER_VERSION
-from ingest.worker import EVIDENCE_TYPE, Extracted, Reader
+from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.sync import vanished
+from ingest.worker import Extracted, Reader
 from ingest.workshop import Workshop, open_workshop
 
+FIRST_PASSAGES = 300  # the first batch is small, so that embedding starts early
 BATCH_PASSAGES = 1200
 BATCH_FILES = 64
-READER_VERSION = "1"
+READER_VERSION = "2"
 Progress = Callable[[FileReport], None]
 
 
@@ -36,11 +44,19 @@ class _Read:
     """A file that was read and waits to be published."""
 
     path: Path
+    source_id: str
     hash: str
     extracted: Extracted
-    source: Source
-    replaces: bool
+    given: Given
     seconds: float
+
+
+class _Made(NamedTuple):
+    """A source made of a file, with the source it is like."""
+
+    read: _Read
+    source: Source
+    alike: Alike | None
 
 
 class _Ids:
@@ -60,45 +76,75 @@ class _Ids:
         return known
 
 
-def ingest_files(settings: Settings, paths: Sequence[Path], *, progress: Progress | None = None) -> IngestReport:
-    """Ingest files; every one gets a report, whatever becomes of it. What a report calls added or replaced is acknowledged.
+def ingest_files(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    progress: Progress | None = None,
+    password: str | None = None,
+    sync: Sequence[Path] = (),
+    given: Mapping[Path, Given] | None = None,
+) -> IngestReport:
+    """Ingest files; every one gets a report, whatever becomes of it. What is called added, replaced or removed is acknowledged.
 
-    Raises LibraryError where the library itself cannot be used; nothing acknowledged is lost then.
+    `password`: tried on encrypted files. `sync`: folders whose vanished files are removed from the library, after all else.
+    `given`: what is known of files from elsewhere; without it, their sidecars are read.
+    Raises LibraryError where the library itself cannot be used, InputError where a synced folder seems to be missing; nothing
+    acknowledged is lost then.
     """
     build_packaged_library(settings)
     started = time.perf_counter()
-    with ingest_lock(settings.home, seconds=settings.lock_seconds), Reader(seconds=settings.file_seconds) as reader:
+    reader = Reader(seconds=settings.file_seconds, password=password)
+    with ingest_lock(settings.home, seconds=settings.lock_seconds), reader, ThreadPoolExecutor(1) as pool:
         workshop = open_workshop(settings)
         workshop.publisher.recover()
-        run = _Run(settings, workshop, reader, progress or (lambda _: None))
+        gone = vanished(workshop.library.sources(), sync)
+        run = _Run(settings, workshop, reader, pool, progress or (lambda _: None), given or {})
+        run.likenesses.forget([source.id for source in gone])
         for path in paths:
             run.take(path)
-        run.flush()
+        run.finish()
+        run.remove(gone)
     reports = run.reports
     added = sum(r.passages for r in reports if r.status in {"added", "replaced"})
-    return IngestReport(files=reports, seconds=round(time.perf_counter() - started, 3), passages=added, embedded=run.embedder.embedded)
+    return IngestReport(
+        files=reports, seconds=round(time.perf_counter() - started, 3), passages=added, embedded=run.embedder.embedded
+    )
 
 
 class _Run:
-    """One run: files in, reports out, a batch in between."""
+    """One run: files in, reports out, one batch being read and one being published in between."""
 
-    def __init__(self, settings: Settings, workshop: Workshop, reader: Reader, progress: Progress) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        workshop: Workshop,
+        reader: Reader,
+        pool: ThreadPoolExecutor,
+        progress: Progress,
+        given: Mapping[Path, Given],
+    ) -> None:
         self._settings = settings
         self._workshop = workshop
         self._reader = reader
+        self._pool = pool
         self._progress = progress
+        self._given = given
         self._hashes = workshop.library.content_hashes()
         self._ids = _Ids(by_path=workshop.library.paths(), taken=set(workshop.library.sources()))
         self._waiting: list[_Read] = []
+        self._publishing: Future[list[FileReport]] | None = None
+        self._enough = FIRST_PASSAGES
+        self.likenesses = Likenesses(workshop.library.sources())
         self.embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder)
         self.reports: list[FileReport] = []
 
     def take(self, path: Path) -> None:
-        """Read one file, or say why not; publish when enough has been read."""
+        """Read one file, or say why not; hand a batch on when enough has been read."""
         started = time.perf_counter()
-        source_id = None
         try:
-            digest = self._digest(path)
+            given = self._known_of(path)
+            digest = self._digest(path, given)
             source_id = self._ids.of(path)
             if self._hashes.get(source_id) == digest:
                 self._report(FileReport(path=str(path), status="unchanged", source_id=source_id))
@@ -107,31 +153,71 @@ class _Run:
         except FileRefusedError as error:
             self._report(FileReport(path=_printable(path), status="failed", seconds=_since(started), reason=str(error)))
             return
-        source = file_source(path, source_id, extracted)
-        self._waiting.append(_Read(path, digest, extracted, source, source_id in self._hashes, _since(started)))
-        if sum(len(w.extracted.passages) for w in self._waiting) >= BATCH_PASSAGES or len(self._waiting) >= BATCH_FILES:
-            self.flush()
+        self._waiting.append(_Read(path, source_id, digest, extracted, given, _since(started)))
+        if sum(len(w.extracted.passages) for w in self._waiting) >= self._enough or len(self._waiting) >= BATCH_FILES:
+            self._hand_on()
+            self._enough = BATCH_PASSAGES
 
-    def flush(self) -> None:
-        """Embed and publish what was read; only then is it reported as done."""
+    def finish(self) -> None:
+        """Publish what is left, and wait until all is acknowledged."""
+        self._hand_on()
+        self._settle()
+
+    def remove(self, gone: Sequence[Source]) -> None:
+        """Take sources out whose files are gone, and say so of each."""
+        self._workshop.publisher.remove([source.id for source in gone])
+        for source in gone:
+            self._report(FileReport(path=source.path or "", status="removed", source_id=source.id, format=source.format))
+
+    def _hand_on(self) -> None:
+        """Have what was read embedded and published, once the batch before it is."""
+        self._settle()
         waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
+        if waiting:
+            self._publishing = self._pool.submit(self._publish, waiting)
+
+    def _settle(self) -> None:
+        if self._publishing is not None:
+            for report in self._publishing.result():
+                self._report(report)
+            self._publishing = None
+
+    def _publish(self, waiting: Sequence[_Read]) -> list[FileReport]:
+        """Embed and publish; only then is it reported as done. Runs beside the reading of the next batch."""
         started = time.perf_counter()
-        vectors = self.embedder.vectors([(w.source, passage) for w in waiting for passage in w.extracted.passages])
+        made = [self._made(each) for each in waiting]
+        vectors = self.embedder.vectors([(source, passage) for each, source, _ in made for passage in each.extracted.passages])
         staged, row = [], 0
-        for each in waiting:
-            rows = vectors[row : row + len(each.extracted.passages)]
+        for each, source, _ in made:
+            passages = each.extracted.passages
+            rows = vectors[row : row + len(passages)]
             row += len(rows)
-            staged.append(StagedSource(source=each.source, hash=each.hash, text=each.extracted.text, passages=each.extracted.passages, vectors=rows))
+            staged.append(StagedSource(source=source, hash=each.hash, text=each.extracted.text, passages=passages, vectors=rows))
         self._workshop.publisher.publish(staged)
         share = _since(started) / max(1, row)
-        for each in waiting:
-            self._hashes[each.source.id] = each.hash
-            self._report(_done(each, each.seconds + share * len(each.extracted.passages)))
+        reports = []
+        for each, source, alike in made:
+            seconds = each.seconds + share * len(each.extracted.passages)
+            reports.append(done_report(source, each.extracted, replaces=source.id in self._hashes, alike=alike, seconds=seconds))
+            self._hashes[source.id] = each.hash
+        return reports
 
-    def _digest(self, path: Path) -> str:
+    def _made(self, each: _Read) -> _Made:
+        sketch = read_sketch(each.extracted.sketch)
+        alike = self.likenesses.nearest(sketch, but=each.source_id) if sketch else None
+        source = file_source(each.path, each.source_id, each.extracted, given=each.given, alike=alike)
+        if sketch:
+            self.likenesses.add(source.id, sketch, alike.work if alike else sketch.words)
+        return _Made(each, source, alike)
+
+    def _known_of(self, path: Path) -> Given:
         _require_text(path)
+        if path in self._given:
+            return self._given[path]
+        beside = sidecar_path(path)
+        return Given(facts=read_sidecar(beside)) if beside else Given()
+
+    def _digest(self, path: Path, given: Given) -> str:
         try:
             found = path.stat()
             size = found.st_size
@@ -139,11 +225,14 @@ class _Run:
                 raise FileRefusedError("It is not a file but a device or a pipe. Save what it holds as a file first.")
             if size > self._settings.file_limit_mb * 1_000_000:
                 raise FileRefusedError(
-                    f"It has {size / 1e6:.0f} MB; the limit is {self._settings.file_limit_mb} MB. Split it, or raise ADVISER_FILE_LIMIT_MB."
+                    f"It has {size / 1e6:.0f} MB; the limit is {self._settings.file_limit_mb} MB. "
+                    "Split it, or raise ADVISER_FILE_LIMIT_MB."
                 )
-            return content_hash(READER_VERSION, SEGMENTER_VERSION, path.suffix.lower(), path.read_bytes())
+            return content_hash(READER_VERSION, SEGMENTER_VERSION, path.suffix.lower(), given.written, path.read_bytes())
         except OSError as error:
-            raise UnreadableFileError(f"It cannot be read ({error.strerror}). Check that it exists and that you may open it.") from None
+            raise UnreadableFileError(
+                f"It cannot be read ({error.strerror}). Check that it exists and that you may open it."
+            ) from None
 
     def _report(self, report: FileReport) -> None:
         self.reports.append(report)
@@ -154,45 +243,13 @@ def _require_text(path: Path) -> None:
     try:
         str(path).encode()
     except UnicodeEncodeError:
-        raise FileRefusedError("Its name, or a folder's above it, is not UTF-8 text, so it cannot be shown or cited. Rename it.") from None
+        raise FileRefusedError(
+            "Its name, or a folder's above it, is not UTF-8 text, so it cannot be shown or cited. Rename it."
+        ) from None
 
 
 def _printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def file_source(path: Path, source_id: str, extracted: Extracted) -> Source:
-    """The Source of an ingested file: an Original, with what the file says of itself."""
-    facts = extracted.facts
-    return Source(
-        id=source_id,
-        title=facts["title"] or path.name.removesuffix(path.suffix),
-        kind="original",
-        origin="user",
-        authors=list(facts["authors"]),
-        organisation=facts["organisation"],
-        year=facts["year"],
-        url=facts["url"],
-        evidence_type=EVIDENCE_TYPE,
-        path=str(path),
-        format=facts["format"],
-        pages=facts["pages"],
-    )
-
-
-def _done(each: _Read, seconds: float) -> FileReport:
-    facts = each.extracted.facts
-    return FileReport(
-        path=str(each.path),
-        status="replaced" if each.replaces else "added",
-        source_id=each.source.id,
-        format=facts["format"],
-        pages=facts["pages"],
-        pages_without_text=facts["pages_without_text"],
-        passages=len(each.extracted.passages),
-        seconds=round(seconds, 3),
-        warnings=list(facts["warnings"]),
-    )
 
 
 def _since(started: float) -> float:

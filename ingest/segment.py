@@ -1,7 +1,9 @@
 """Cutting a document into passages. Owns: where passages begin and end, their offsets, sentences and locators.
 
-Does not own: extracting the document or embedding the passages. A passage never crosses a heading; it holds whole paragraphs, or whole
-sentences of one long paragraph. The heading stands as the first line of the first passage under it, so that it can be found and quoted.
+Does not own: extracting the document or embedding the passages. A passage never crosses a heading; it holds whole paragraphs, or
+whole sentences of one long paragraph. The heading stands as the first line of the first passage under it, so that it can be found
+and quoted.
+Footnotes are passages of their own, after the passage that they belong to: they never stand between two of its sentences.
 """
 
 from __future__ import annotations
@@ -14,10 +16,11 @@ from assistant.nouns import Locator, PageBreak, Passage
 from assistant.text.sentences import sentence_spans
 from ingest.document import Block, Break, Document
 
-SEGMENTER_VERSION = "1"
+SEGMENTER_VERSION = "2"
 TARGET = 900  # characters: about 200 word pieces, under the embedding model's 256
 LONGEST_SENTENCE = 1800  # a "sentence" longer than this (a table, a list without stops) is cut at white space
 DEEPEST = 6
+BODY, FOOTNOTE = "body", "footnote"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class _Piece:
 
     text: str
     breaks: tuple[Break, ...]
+    label: str | None
     joint: str  # what stands between it and the piece before it
 
 
@@ -42,8 +46,19 @@ class _Open:
     """The passage being filled."""
 
     heading: tuple[str, ...]
+    section: str = BODY
     pieces: list[_Piece] = field(default_factory=list)
     size: int = 0
+
+    def put(self, piece: _Piece) -> None:
+        if not self.pieces:
+            piece.joint = ""
+        self.pieces.append(piece)
+        self.size += len(piece.joint) + len(piece.text)
+
+    @property
+    def only_heading(self) -> bool:
+        return len(self.pieces) == 1 and bool(self.heading) and self.pieces[0].text == self.heading[-1]
 
 
 def segment(document: Document, *, source_id: str, source_hash: str, evidence_type: str = "unknown") -> Segmented:
@@ -53,10 +68,11 @@ def segment(document: Document, *, source_id: str, source_hash: str, evidence_ty
     at = 0
     for ordinal, group in enumerate(_groups(document.blocks)):
         text = "".join(piece.joint + piece.text for piece in group.pieces)
-        breaks = _page_breaks(group.pieces)
+        places = _places(group.pieces)
         locator = Locator(heading=list(group.heading))
-        if breaks:
-            locator = locator.model_copy(update={"page": breaks[0].page, "page_label": breaks[0].page_label})
+        if places and places[0].offset == 0:
+            first = places.pop(0)
+            locator = locator.model_copy(update={"page": first.page, "page_label": first.page_label, "label": first.label})
         passages.append(
             Passage(
                 id=passage_id(source_id, source_hash, at, at + len(text)),
@@ -67,7 +83,8 @@ def segment(document: Document, *, source_id: str, source_hash: str, evidence_ty
                 end=at + len(text),
                 locator=locator,
                 sentences=sentence_spans(text),
-                page_breaks=breaks[1:],
+                page_breaks=places,
+                section=group.section,
                 evidence_type=evidence_type,
             )
         )
@@ -77,47 +94,58 @@ def segment(document: Document, *, source_id: str, source_hash: str, evidence_ty
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[_Open]:
+    """Runs of pieces, each to be one passage; the footnotes met while one was filled follow it."""
     path: list[tuple[int, str]] = []
     current = _Open(heading=())
+    notes: list[Block] = []
     for block in blocks:
         if not block.text.strip():
             continue
+        if block.kind == "footnote":
+            notes.append(block)
+            continue
         if block.kind == "heading":
-            if any(piece.text for piece in current.pieces):
-                yield current
+            yield from _closed(current, notes)
             path = [*((level, text) for level, text in path if level < block.level), (block.level, block.text)][-DEEPEST:]
             current = _Open(heading=tuple(text for _, text in path))
-            _put(current, _Piece(block.text, tuple(block.breaks), ""))
+            current.put(_Piece(block.text, tuple(block.breaks), block.label, ""))
             continue
-        for piece in _pieces(block):
-            if current.pieces and current.size + len(piece.text) > TARGET and not _only_heading(current):
-                yield current
+        if notes and current.size > TARGET // 2:
+            yield from _closed(current, notes)
+            current = _Open(heading=current.heading)
+        for number, piece in enumerate(_pieces(block)):
+            if current.pieces and current.size + len(piece.text) > TARGET and not current.only_heading:
+                yield from _closed(current, [] if number else notes)
                 current = _Open(heading=current.heading)
-            _put(current, piece)
+            current.put(piece)
+    yield from _closed(current, notes)
+
+
+def _closed(current: _Open, notes: list[Block]) -> Iterator[_Open]:
+    """A filled passage, then the footnotes that belong to it."""
     if current.pieces:
         yield current
-
-
-def _only_heading(current: _Open) -> bool:
-    return len(current.pieces) == 1 and bool(current.heading) and current.pieces[0].text == current.heading[-1]
-
-
-def _put(current: _Open, piece: _Piece) -> None:
-    if not current.pieces:
-        piece.joint = ""
-    current.pieces.append(piece)
-    current.size += len(piece.joint) + len(piece.text)
+    waiting, notes[:] = list(notes), []
+    together = _Open(heading=current.heading, section=FOOTNOTE)
+    for note in waiting:
+        for piece in _pieces(note):
+            if together.pieces and together.size + len(piece.text) > TARGET:
+                yield together
+                together = _Open(heading=current.heading, section=FOOTNOTE)
+            together.put(piece)
+    if together.pieces:
+        yield together
 
 
 def _pieces(block: Block) -> Iterator[_Piece]:
     if len(block.text) <= TARGET:
-        yield _Piece(block.text, tuple(block.breaks), "\n")
+        yield _Piece(block.text, tuple(block.breaks), block.label, "\n")
         return
     for number, (start, end) in enumerate(_short_spans(block.text)):
         page = [b for b in block.breaks if b.offset <= start][-1:]
         later = [b for b in block.breaks if start < b.offset < end]
         breaks = tuple(Break(max(0, b.offset - start), b.page, b.page_label) for b in [*page, *later])
-        yield _Piece(block.text[start:end], breaks, "\n" if number == 0 else " ")
+        yield _Piece(block.text[start:end], breaks, block.label, "\n" if number == 0 else " ")
 
 
 def _short_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -131,13 +159,16 @@ def _short_spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _page_breaks(pieces: Sequence[_Piece]) -> list[PageBreak]:
+def _places(pieces: Sequence[_Piece]) -> list[PageBreak]:
+    """Where the text changes its page, slide or row: offsets into the joined pieces, in order."""
     found: list[PageBreak] = []
     at = 0
     for piece in pieces:
         at += len(piece.joint)
-        for each in piece.breaks:
-            if not found or found[-1].page != each.page:
-                found.append(PageBreak(offset=at + each.offset, page=each.page, page_label=each.page_label))
+        steps: list[tuple[int, int | None, str | None]] = [(b.offset, b.page, b.page_label) for b in piece.breaks]
+        for offset, page, page_label in steps or [(0, None, None)]:
+            now = (found[-1].page, found[-1].page_label, found[-1].label) if found else (None, None, None)
+            if (page, page_label, piece.label) != now:
+                found.append(PageBreak(offset=at + offset, page=page, page_label=page_label, label=piece.label))
         at += len(piece.text)
     return found

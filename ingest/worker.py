@@ -37,13 +37,16 @@ class Extracted:
     text: str
     passages: tuple[Passage, ...]
     facts: dict[str, Any]
+    sketch: str = ""
 
 
 class Reader:
     """Reads files one at a time in a worker process, which is started when first needed and again after it was lost."""
 
-    def __init__(self, *, seconds: float, memory_mb: int = MEMORY_MB) -> None:
+    def __init__(self, *, seconds: float, memory_mb: int = MEMORY_MB, password: str | None = None) -> None:
+        """`password`: tried on files that are encrypted."""
         self._seconds = seconds
+        self._password = password
         self._memory_mb = memory_mb
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.Queue[bytes | None] = queue.Queue()
@@ -55,16 +58,17 @@ class Reader:
         self.close()
 
     def read(self, path: Path, *, source_id: str, source_hash: str) -> Extracted:
-        """Extract and segment one file. Raises FileRefusedError with the reason, also when it took too long or broke its reader."""
+        """Extract and segment one file. Raises FileRefusedError with the reason, also for one that took too long."""
         process = self._started()
-        request = {"path": str(path), "source_id": source_id, "source_hash": source_hash}
+        request = {"path": str(path), "source_id": source_id, "source_hash": source_hash, "password": self._password}
         try:
             _write(process.stdin, json.dumps(request).encode())
             frame = self._frames.get(timeout=self._seconds)
         except queue.Empty:
             self.close()
             raise FileRefusedError(
-                f"Reading it took longer than {self._seconds:.0f} seconds and was stopped. Save it again in a simpler form, or split it."
+                f"Reading it took longer than {self._seconds:.0f} seconds and was stopped. "
+                "Save it again in a simpler form, or split it."
             ) from None
         except OSError:
             frame = None
@@ -74,7 +78,8 @@ class Reader:
         answer = json.loads(frame)
         if "refused" in answer:
             raise FileRefusedError(answer["refused"])
-        return Extracted(text=answer["text"], passages=tuple(_PASSAGES.validate_python(answer["passages"])), facts=answer["facts"])
+        passages = tuple(_PASSAGES.validate_python(answer["passages"]))
+        return Extracted(text=answer["text"], passages=passages, facts=answer["facts"], sketch=answer["sketch"])
 
     def close(self) -> None:
         """End the worker process."""
@@ -119,9 +124,10 @@ def _read(stream: BinaryIO) -> bytes | None:
     return body if len(body) == size else None
 
 
-def read_file(path: Path, *, source_id: str, source_hash: str) -> Extracted:
+def read_file(path: Path, *, source_id: str, source_hash: str, password: str | None = None) -> Extracted:
     """Extract and segment one file in this process. Raises FileRefusedError."""
     from ingest.extract.registry import extractor_for
+    from ingest.likeness import sketch_of
     from ingest.segment import segment
 
     try:
@@ -130,24 +136,29 @@ def read_file(path: Path, *, source_id: str, source_hash: str) -> Extracted:
         raise UnreadableFileError(f"It cannot be read ({error.strerror}). Check that you may open it.") from None
     if not data.strip():
         raise FileRefusedError("It is empty.")
-    document: Document = extractor_for(sniff(data[:HEAD], path))(data)
+    document: Document = extractor_for(sniff(data[:HEAD], path), password=password)(data)
     segmented = segment(document, source_id=source_id, source_hash=source_hash, evidence_type=EVIDENCE_TYPE)
     if not segmented.passages:
         raise FileRefusedError("No text was found in it.")
     facts = {key: value for key, value in asdict(document).items() if key in _FACTS}
-    return Extracted(text=segmented.text, passages=segmented.passages, facts=facts)
+    return Extracted(text=segmented.text, passages=segmented.passages, facts=facts, sketch=sketch_of(segmented.text).written())
 
 
-def _answer(request: dict[str, str]) -> dict[str, Any]:
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    path = Path(request.pop("path"))
     try:
-        found = read_file(Path(request["path"]), source_id=request["source_id"], source_hash=request["source_hash"])
+        found = read_file(path, **request)
     except FileRefusedError as error:
         return {"refused": str(error)}
     except MemoryError:
         return {"refused": "It is too large to read in the memory allowed. Split it."}
     except Exception as error:  # noqa: BLE001 - parsers of other people raise anything; this process exists to contain that
-        return {"refused": f"Its reader failed on it ({type(error).__name__}): it is damaged or unusual. Save it again in another format."}
-    return {"text": found.text, "passages": [p.model_dump() for p in found.passages], "facts": found.facts}
+        return {
+            "refused": f"Its reader failed on it ({type(error).__name__}): it is damaged or unusual. "
+            "Save it again in another format."
+        }
+    passages = [p.model_dump() for p in found.passages]
+    return {"text": found.text, "passages": passages, "facts": found.facts, "sketch": found.sketch}
 
 
 def serve(memory_mb: int) -> None:

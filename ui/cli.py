@@ -108,6 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     _ask(commands.add_parser("ask", help="answer a question from the library"))
     _search(commands.add_parser("search", help="find passages in the library"))
     _ingest(commands.add_parser("ingest", help="add your own documents to the library"))
+    _fetch(commands.add_parser("fetch", help="fetch the originals behind the library's notes, where their licence allows"))
     _sources(commands.add_parser("sources", help="list, show or remove the library's sources"))
     _corpus(commands.add_parser("corpus", help="check the packaged corpus, or bring its embeddings up to date"))
     receipt = commands.add_parser("receipt", help="print what produced an answer")
@@ -151,6 +152,21 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 def _ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - reads a list of them from standard input")
+    parser.add_argument(
+        "--sync", action="store_true", help="also remove from the library the documents that have vanished from the folders named"
+    )
+    parser.add_argument("--password", metavar="PASSWORD", help="the password of encrypted PDFs")
+    _json(parser)
+
+
+def _fetch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="*", metavar="ID", help="the note's id; `adviser sources` lists them")
+    parser.add_argument("--all", action="store_true", help="all originals that the catalogue has an address for")
+    parser.add_argument(
+        "--allow-unknown-licence",
+        action="store_true",
+        help="also those whose licence the catalogue does not know: you answer for it",
+    )
     _json(parser)
 
 

@@ -16,25 +16,22 @@ RELATIONS = {
 
 
 def evidence_html(turn: Turn, *, active: bool = True) -> Markup:
-    """All evidence of one turn. Only the active turn's is shown; the page's script changes which one that is."""
-    receipt = turn.answer.receipt_id
+    """All evidence of one turn, as it stands beside the chat."""
+    return evidence_section(evidence_content(turn), turn.answer.receipt_id, active=active)
+
+
+def evidence_section(content: Markup, receipt_id: str, *, active: bool) -> Markup:
+    """The place of one turn's evidence. Only the active turn's is shown; the page's script changes which one that is."""
+    return el("section", content, class_="evidence", data_turn=receipt_id, hidden=not active)
+
+
+def evidence_content(turn: Turn) -> Markup:
+    """The cards of one turn, and where its sources differ."""
     if not turn.cards:
-        return el(
-            "section",
-            el("p", "This answer cites nothing.", class_="hint"),
-            class_="evidence",
-            data_turn=receipt,
-            hidden=not active,
-        )
-    return el(
-        "section",
-        el("p", "For: ", el("strong", turn.answer.question), class_="for"),
-        *(card_html(card, receipt) for card in turn.cards),
-        disagreements_html(turn.disagreements),
-        class_="evidence",
-        data_turn=receipt,
-        hidden=not active,
-    )
+        return el("p", "This answer cites nothing.", class_="hint")
+    asked = el("p", "For: ", el("strong", turn.answer.question), class_="for")
+    cards = (card_html(card, turn.answer.receipt_id) for card in turn.cards)
+    return join([asked, *cards, disagreements_html(turn.disagreements)])
 
 
 def card_html(card: Card, receipt_id: str) -> Markup:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from assistant.disagreement import independent_sources
 from assistant.nouns import Answer, Citation, FileReport, IngestReport, Locator, Passage, Receipt, SearchResult, Section, Source
 from ui.wording import EVIDENCE_NOTE, OUTCOME_WORDS, SECTION_WORDS, STATUS_MARKS
 
@@ -74,7 +75,7 @@ def _citations(answer: Answer) -> list[RenderableType]:
     for number in sorted(cited):
         parts.append(Padding(_citation(cited[number]), (0, 0, 0, 2)))
     types = Counter(c.evidence_type for c in cited.values())
-    independent = len({c.url or c.source_id for c in cited.values()})
+    independent = independent_sources(cited.values())
     kinds = ", ".join(f"{count} {name}" for name, count in types.most_common())
     parts.append(Text(f"{independent} independent source{'s' if independent != 1 else ''}: {kinds}. {EVIDENCE_NOTE}", style="dim"))
     return parts
@@ -91,7 +92,9 @@ def _citation(citation: Citation) -> Text:
 
 
 def locator_words(locator: Locator) -> str:
-    """Where a passage stands, in words: 'page 3 (printed iii)', or its last heading."""
+    """Where a passage stands, in words: 'slide 3', 'sheet Costs, row 12', 'page 3 (printed iii)', or its last heading."""
+    if locator.label:
+        return locator.label
     if locator.page is not None:
         label = locator.page_label
         return f"page {locator.page}" + (f" (printed {label})" if label and label != str(locator.page) else "")
@@ -129,7 +132,7 @@ def source_view(source: Source, passages: Sequence[Passage]) -> RenderableType:
         "place": source.place, "themes": ", ".join(source.themes) or None, "address": source.url, "file": source.path, "pages": source.pages,
         "licence": source.licence, "evidence": source.evidence_type + (f", {source.strength}" if source.strength else ""),
     }  # fmt: skip
-    fields |= {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in source.details.items()}
+    fields |= {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in source.details.items() if name not in {"sketch", "work"}}
     parts += [Text(f"{name.replace('_', ' '):14}{value}", style="dim") for name, value in fields.items() if value not in (None, "")]
     heading: list[str] | None = None
     for passage in passages:
@@ -166,7 +169,7 @@ def file_line(file: FileReport) -> Text:
     line = Text.assemble((f"{file.status:10}", style), file.path)
     if file.reason:
         line.append(f"  {file.reason}")
-    elif file.status != "unchanged":
+    elif file.status not in {"unchanged", "removed"}:
         pages = f"{file.pages} pages, " if file.pages else ""
         line.append(f"  {file.format}, {pages}{file.passages} passages, {file.seconds:.1f} s, as {file.source_id}", style="dim")
         line.append("".join(f"  ({warning})" for warning in file.warnings), style="yellow")
@@ -176,7 +179,7 @@ def file_line(file: FileReport) -> Text:
 def ingest_summary(report: IngestReport) -> Text:
     """The last line of an ingest."""
     counts = Counter(file.status for file in report.files)
-    said = ", ".join(f"{counts[status]} {status}" for status in ("added", "replaced", "unchanged", "failed") if counts[status])
+    said = ", ".join(f"{counts[status]} {status}" for status in ("added", "replaced", "unchanged", "removed", "failed") if counts[status])
     return Text(f"{said or 'no files'}; {report.passages:,} passages in {report.seconds:.1f} s.", style="bold")
 
 

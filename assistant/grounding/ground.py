@@ -169,6 +169,7 @@ class Grounder:
             strength=passage.strength,
             kind=source.kind,
             basis=passage.basis,
+            work=str(source.details["work"]) if "work" in source.details else None,
             cited_as=cited_as(source, reference, basis=passage.basis),
         )
 

@@ -10,9 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, RowMapping, func, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
 
 from assistant.errors import NotFoundError
 from assistant.library.tables import READY, meta, passages, receipts, sources, vectors
@@ -195,7 +196,7 @@ def decode_vector(stored: bytes) -> np.ndarray:
     return np.frombuffer(stored, dtype=np.float16).astype(np.float32)
 
 
-def _ready_passages():  # type: ignore[no-untyped-def]
+def _ready_passages() -> Select[Any]:
     columns = select(passages, sources.c.id.label("source_id")).join(sources, sources.c.key == passages.c.source_key)
     return columns.where(sources.c.state == READY)
 

@@ -48,7 +48,7 @@ def mean_of_views(vectors: np.ndarray, counts: Sequence[int]) -> np.ndarray:
     """Unit means of consecutive runs of rows. `vectors`: float32, shape (sum(counts), dimension). Returns shape (len(counts), dimension)."""
     starts = np.cumsum([0, *counts[:-1]])
     means = np.add.reduceat(vectors, starts, axis=0) if len(counts) else vectors
-    return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12))
 
 
 def vector_key(source: Source, passage: Passage, embedder_fingerprint: str) -> str:

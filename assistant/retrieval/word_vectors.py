@@ -42,7 +42,7 @@ class WordVectors:
         if not words or not others:
             return np.zeros((len(words), len(others)), dtype=np.float32)
         left, right = self._of(words), self._of(others)
-        return np.clip((left @ right.T - LEAST) / (WHOLE - LEAST), 0.0, 1.0)
+        return np.asarray(np.clip((left @ right.T - LEAST) / (WHOLE - LEAST), 0.0, 1.0), dtype=np.float32)
 
     def nearest(self, word: str) -> str | None:
         """The shipped word that means most nearly the same as `word`, when it is as near as SAME; None when none is."""

@@ -9,19 +9,23 @@ import sys
 from assistant.errors import InputError
 from assistant.nouns import FileReport, IngestReport
 from assistant.settings import Settings
-from ingest.paths import files_under
+from ingest.paths import files_under, folders_among
 from ingest.run import ingest_files
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Ingest and report. 0: all done; 1: some files failed; 2: none could be ingested."""
-    paths = files_under(
-        line.strip() for path in arguments.paths for line in (_listed() if path == "-" else [path]) if line.strip()
-    )
-    if not paths:
+    named = [line.strip() for path in arguments.paths for line in (_listed() if path == "-" else [path]) if line.strip()]
+    paths = files_under(named)
+    folders = folders_among(named) if arguments.sync else []
+    if arguments.sync and not folders:
+        raise InputError(
+            "--sync compares the library with a folder, and you named none. Name the folder that holds the documents."
+        )
+    if not paths and not folders:
         raise InputError("There is no file in what you named. Name files, or folders that hold some.")
     if arguments.json:
-        report = ingest_files(settings, paths)
+        report = ingest_files(settings, paths, password=arguments.password, sync=folders)
         print(report.model_dump_json(indent=1))
         return exit_code(report)
     from ui.terminal import console, file_line, ingest_summary, progress_bar
@@ -35,7 +39,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             (bar.console if bar.console.is_terminal else out).print(file_line(file), soft_wrap=True)
             bar.advance(task)
 
-        report = ingest_files(settings, paths, progress=tell)
+        report = ingest_files(settings, paths, progress=tell, password=arguments.password, sync=folders)
     out.print(ingest_summary(report))
     return exit_code(report)
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 HEAD = '<link rel="stylesheet" href="/static/style.css"><script src="/static/web.js" defer></script>'
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif")
 MOST_EVENTS = 200
+MOST_SESSIONS = (
+    100  # whose pages are remembered, under a megabyte each; the one idle longest goes first, and its next question starts anew
+)
 # Gradio's names by the variable of static/style.css that each takes, in light and in dark: the variables change, not the names.
 COLOURS: dict[str, tuple[str, ...]] = {
     "--paper": (
@@ -108,6 +111,7 @@ def build_blocks(services: Services) -> Any:
                 library_tab(services)
             with gr.Tab("Quality") as quality:
                 quality_tab(services, quality)
+    blocks.state_session_capacity = MOST_SESSIONS
     blocks.queue(max_size=MOST_EVENTS, default_concurrency_limit=64, api_open=False, status_update_rate=60)
     return blocks
 

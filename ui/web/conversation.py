@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from assistant.errors import AdviserError, NotFoundError
 from assistant.nouns import Answer, Sentence
 from ui.asking import LONGEST_HISTORY, AskRequest, Step, ask_by_sentence, searching_words
-from ui.evidence import Turn, read_turn
+from ui.evidence import read_turn
 from ui.markup import Markup, join
 from ui.render import problem_html, turn_html, waiting_html
-from ui.render_evidence import evidence_html
+from ui.render_evidence import evidence_content, evidence_section
 from ui.serving import Services
 
 KEPT = 256
+SHOWN = 10
 REDRAW_SECONDS = 0.1
 INTERNAL = "Something went wrong inside. Nothing was lost. Ask again; if it happens again, run `adviser doctor`."
 
@@ -36,12 +37,23 @@ class Frame:
     evidence: Markup
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A finished turn as HTML, with what stands in its evidence."""
+
+    receipt_id: str
+    turn: Markup
+    evidence: Markup
+
+
 class Conversation:
     """Asks and draws for every session of one server."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._turns = Shelf(KEPT)
+        self._shelf = Shelf(KEPT)
+        # Without a chat model all sentences are checked within milliseconds: drawing the first alone would only hold up the rest.
+        self._at_once = not services.settings.model
 
     async def ask(self, request: AskRequest) -> AsyncIterator[Frame]:
         """Frames of one turn, from waiting to done. Never raises: what fails is said on the page."""
@@ -57,7 +69,7 @@ class Conversation:
                         yield each
                     elif isinstance(each, Sentence):
                         sentences.append(each)
-                        if len(sentences) > 1 and time.monotonic() - drawn < REDRAW_SECONDS:
+                        if self._at_once or time.monotonic() - drawn < REDRAW_SECONDS:
                             continue  # what follows at once is drawn together
                         drawn = time.monotonic()
                         yield replace(frame, current=waiting_html(request.question, sentences, "Checking what comes next."))
@@ -71,12 +83,14 @@ class Conversation:
         return Frame(tuple(before), self.turns(before), problem_html(question, says), self.evidence(before))
 
     def turns(self, receipts: Sequence[str]) -> Markup:
-        """Earlier turns of a session."""
-        return join(turn_html(turn) for turn in self._found(receipts))
+        """Earlier turns of a session, the latest few; the browser's history has the rest."""
+        return join(drawn.turn for drawn in self._found(receipts[-SHOWN:]))
 
     def evidence(self, receipts: Sequence[str]) -> Markup:
-        """The evidence of every turn, the last one's shown."""
-        return join(evidence_html(turn, active=turn.answer.receipt_id == receipts[-1]) for turn in self._found(receipts))
+        """The evidence of every turn on the page, the last one's shown."""
+        last = receipts[-1:]
+        found = self._found(receipts[-SHOWN:])
+        return join(evidence_section(each.evidence, each.receipt_id, active=each.receipt_id in last) for each in found)
 
     def _start(self, request: AskRequest, before: tuple[str, ...]) -> Frame:
         waiting = waiting_html(request.question, [], searching_words(self._services.assistant, request))
@@ -89,49 +103,52 @@ class Conversation:
 
     def _finished(self, before: tuple[str, ...], answer: Answer) -> Frame:
         receipts = (*before, answer.receipt_id)[-LONGEST_HISTORY:]
-        library = self._services.assistant.library
-        turn = self._turns.keep((answer.receipt_id, library.generation()), read_turn(answer, library))
-        return Frame(receipts, self.turns(receipts[:-1]), turn_html(turn), self.evidence(receipts))
+        drawn = self._draw(answer, self._services.assistant.library.generation())
+        return Frame(receipts, self.turns(receipts[:-1]), drawn.turn, self.evidence(receipts))
 
-    def _found(self, receipts: Sequence[str]) -> list[Turn]:
+    def _found(self, receipts: Sequence[str]) -> list[Drawn]:
         """The turns of these receipts; one whose receipt is no longer there is left out."""
         if not receipts:
             return []
         generation = self._services.assistant.library.generation()
-        return [turn for receipt in receipts if (turn := self._turn(receipt, generation)) is not None]
+        return [drawn for receipt in receipts if (drawn := self._drawn(receipt, generation)) is not None]
 
-    def _turn(self, receipt_id: str, generation: int) -> Turn | None:
-        kept = self._turns.get((receipt_id, generation))
+    def _drawn(self, receipt_id: str, generation: int) -> Drawn | None:
+        kept = self._shelf.get((receipt_id, generation))
         if kept is not None:
             return kept
-        assistant = self._services.assistant
         try:
-            answer = assistant.receipt(receipt_id).answer
+            return self._draw(self._services.assistant.receipt(receipt_id).answer, generation)
         except NotFoundError:
             return None
-        return self._turns.keep((receipt_id, generation), read_turn(answer, assistant.library))
+
+    def _draw(self, answer: Answer, generation: int) -> Drawn:
+        turn = read_turn(answer, self._services.assistant.library)
+        return self._shelf.keep(
+            (answer.receipt_id, generation), Drawn(answer.receipt_id, turn_html(turn), evidence_content(turn))
+        )
 
 
 class Shelf:
-    """The turns used last, at most `size` of them; an older one is read from the library again. Safe for several threads."""
+    """The turns used last, drawn, at most `size` of them; an older one is drawn again. Safe to use from several threads."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._turns: OrderedDict[tuple[str, int], Turn] = OrderedDict()
+        self._drawn: OrderedDict[tuple[str, int], Drawn] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, int]) -> Turn | None:
+    def get(self, key: tuple[str, int]) -> Drawn | None:
         """A turn by receipt and library generation, if it is still here."""
         with self._lock:
-            turn = self._turns.get(key)
-            if turn is not None:
-                self._turns.move_to_end(key)
-            return turn
+            drawn = self._drawn.get(key)
+            if drawn is not None:
+                self._drawn.move_to_end(key)
+            return drawn
 
-    def keep(self, key: tuple[str, int], turn: Turn) -> Turn:
+    def keep(self, key: tuple[str, int], drawn: Drawn) -> Drawn:
         """Put a turn here, the oldest making room."""
         with self._lock:
-            self._turns[key] = turn
-            while len(self._turns) > self._size:
-                self._turns.popitem(last=False)
-        return turn
+            self._drawn[key] = drawn
+            while len(self._drawn) > self._size:
+                self._drawn.popitem(last=False)
+        return drawn

@@ -1,6 +1,6 @@
 """Many chats at once against a running server, as browsers make them: through the chat's own queue. Prints one JSON object.
 
-    python load.py ADDRESS CHATS ROUNDS
+    python load.py ADDRESS CHATS ROUNDS [PAUSE]     PAUSE: seconds from an answer to the next question, give or take a half
 
 Run as a process of its own: the tests refuse sockets in theirs.
 """
@@ -51,10 +51,20 @@ class Turn:
     crossed: list[str]
 
 
-async def one_chat(client: httpx.AsyncClient, function: int, trigger: int, number: int, rounds: int) -> list[Turn]:
-    """A chat that asks its own question several times, each when the last is answered."""
-    session, own, told = uuid.uuid4().hex[:10], QUESTIONS[number % len(QUESTIONS)], []
-    for _ in range(rounds):
+async def one_chat(client: httpx.AsyncClient, function: int, trigger: int, number: int, rounds: int, pause: float) -> list[Turn]:
+    """A chat as long as its page is open: the browser's heartbeat tells the server when it is gone."""
+    session = uuid.uuid4().hex[:10]
+    async with client.stream("GET", f"/gradio_api/heartbeat/{session}"):
+        return await _questions(client, function, trigger, session, QUESTIONS[number % len(QUESTIONS)], rounds, pause)
+
+
+async def _questions(
+    client: httpx.AsyncClient, function: int, trigger: int, session: str, own: str, rounds: int, pause: float
+) -> list[Turn]:
+    """Ask one question several times, each when the last is answered."""
+    told = []
+    for turn in range(rounds):
+        await asyncio.sleep(pause * (0.5 + (hash((own, turn)) % 1000) / 1000))
         started, first, frames, seen = time.perf_counter(), None, 0, ""
         body = {"data": [own, None, *CHOICES], "fn_index": function, "trigger_id": trigger, "session_hash": session}
         joined = await client.post("/gradio_api/queue/join", json=body)
@@ -73,13 +83,13 @@ async def one_chat(client: httpx.AsyncClient, function: int, trigger: int, numbe
     return told
 
 
-async def run(address: str, chats: int, rounds: int) -> dict[str, object]:
+async def run(address: str, chats: int, rounds: int, pause: float) -> dict[str, object]:
     """All chats at once; first-sentence and whole times in seconds, and words of one chat that another saw."""
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=httpx.Limits(max_connections=200)) as client:
         config = (await client.get("/config")).json()
         box = next(part["id"] for part in config["components"] if part["props"].get("elem_id") == "question")
         function = next(d["id"] for d in config["dependencies"] if [box, "submit"] in [list(t) for t in d["targets"]])
-        chats_told = await asyncio.gather(*(one_chat(client, function, box, number, rounds) for number in range(chats)))
+        chats_told = await asyncio.gather(*(one_chat(client, function, box, number, rounds, pause) for number in range(chats)))
     turns = [turn for chat in chats_told for turn in chat]
     first = sorted(turn.first for turn in turns if turn.first is not None)
     return {
@@ -93,4 +103,8 @@ async def run(address: str, chats: int, rounds: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asyncio.run(run(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))))
+    sys.stdout.write(
+        json.dumps(
+            asyncio.run(run(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]) if len(sys.argv) > 4 else 0.0))
+        )
+    )

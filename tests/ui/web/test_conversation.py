@@ -11,8 +11,9 @@ from assistant.assistant import Assistant
 from assistant.nouns import Answer
 from ui.asking import AskRequest
 from ui.filters import SourceFilter
+from ui.markup import el
 from ui.serving import open_services
-from ui.web.conversation import KEPT, Conversation, Frame, Shelf
+from ui.web.conversation import KEPT, Conversation, Drawn, Frame, Shelf
 from ui.web.library_tab import _listed
 from ui.web.quality_tab import quality
 
@@ -34,7 +35,7 @@ def test_a_turn_goes_from_searching_to_sentences_to_the_answer_with_its_evidence
     shown = frames(conversation, "What does a delivery unit do?")
     assert "Searching" in shown[0].current
     assert 'aria-busy="true"' in shown[0].current
-    assert any("sentence" in frame.current for frame in shown[1:-1])
+    assert "sentence" in shown[-1].current
     assert "data-receipt" in shown[-1].current
     assert "<mark>" in shown[-1].evidence
     assert len(shown[-1].receipts) == 1
@@ -83,13 +84,13 @@ def test_two_sessions_at_once_never_see_each_other(conversation: Conversation) -
 
 
 def test_the_shelf_keeps_a_fixed_number_of_turns_the_last_used() -> None:
-    shelf = Shelf(2)
+    shelf, drawn = Shelf(2), {name: Drawn(name, el("p", name), el("p", name)) for name in "abc"}
     for name in ("a", "b"):
-        shelf.keep((name, 1), name)  # type: ignore[arg-type]
-    assert shelf.get(("a", 1)) == "a"  # type: ignore[comparison-overlap]
-    shelf.keep(("c", 1), "c")  # type: ignore[arg-type]
+        shelf.keep((name, 1), drawn[name])
+    assert shelf.get(("a", 1)) is drawn["a"]
+    shelf.keep(("c", 1), drawn["c"])
     assert shelf.get(("b", 1)) is None
-    assert shelf.get(("a", 1)) == "a"  # type: ignore[comparison-overlap]
+    assert shelf.get(("a", 1)) is drawn["a"]
     assert KEPT < 1000
 
 
