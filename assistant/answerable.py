@@ -56,7 +56,9 @@ def judge(
     if chance < stored.refuse_below:
         return Judgement("no_evidence", _reasons(question, terms, lead), round(chance, 4))
     if chance < stored.partial_below:
-        doubts = _reasons(question, terms, lead) or ("No statement answers this outright; these are the nearest the library holds.",)
+        doubts = _reasons(question, terms, lead) or (
+            "No statement answers this outright; these are the nearest the library holds.",
+        )
         return Judgement("partial", doubts, round(chance, 4))
     return Judgement("answer", (), round(chance, 4))
 

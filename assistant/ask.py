@@ -95,7 +95,9 @@ class Asker:
             return question
         passages = self._library.counts()[0]
         titles = [
-            " ".join([source.title, *source.aliases]).casefold() for source in self._library.sources().values() if source.kind != "original"
+            " ".join([source.title, *source.aliases]).casefold()
+            for source in self._library.sources().values()
+            if source.kind != "original"
         ]
 
         def weigh(word: str) -> float:

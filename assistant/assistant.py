@@ -47,7 +47,9 @@ class Assistant:
         self.embedder = embedder
         self._writer = writer
         self.words = WordVectors(embedder, shipped=Path(corpus.__file__).parent / SHIPPED_NAME if corpus.__file__ else None)
-        self.retriever = Retriever(library=library, index=index, embedder=embedder, alike=self.words.nearest, is_word=embedder.knows)
+        self.retriever = Retriever(
+            library=library, index=index, embedder=embedder, alike=self.words.nearest, is_word=embedder.knows
+        )
         model = open_chat_model(settings)
         scribe = Scribe(model=model, settings=settings, strict=strict_grounder) if model else None
         self._asker = Asker(library=library, retriever=self.retriever, embedder=embedder, words=self.words, scribe=scribe)
@@ -100,7 +102,13 @@ class Assistant:
         return asked.answer
 
     def search(
-        self, query: str, k: int = 10, *, source_ids: Sequence[str] = (), themes: Sequence[str] = (), filters: Filters | None = None
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        source_ids: Sequence[str] = (),
+        themes: Sequence[str] = (),
+        filters: Filters | None = None,
     ) -> list[SearchResult]:
         """The k best passages for a query. Raises QuestionError for an empty one."""
         text = read_request(query, limit=self.settings.question_limit)
@@ -159,5 +167,7 @@ def build_library(settings: Settings) -> None:
     """Have the installed builder make sure that the library exists and matches. Raises LibraryError."""
     found = list(entry_points(group=BUILDER_GROUP))
     if not found:
-        raise LibraryError("mission-adviser is not installed as a package, so its library cannot be built. Run `python3 -m pip install .` first.")
+        raise LibraryError(
+            "mission-adviser is not installed as a package, so its library cannot be built. Run `python3 -m pip install .` first."
+        )
     found[0].load()(settings)

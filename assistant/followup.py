@@ -17,7 +17,9 @@ _NEW_TOPIC = re.compile(
     r"another (?:question|topic|subject|matter)|unrelated|separately|on another note|moving on)\b[\s,.:;—–-]*",
     re.I,
 )
-_OPENING = re.compile(r"^(?:(?:and|but|so|ok(?:ay)?|right|well|also|then|now|thanks|thank you|great|yes|no|hmm)\b[\s,.:;!—–-]*)+", re.I)
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|right|well|also|then|now|thanks|thank you|great|yes|no|hmm)\b[\s,.:;!—–-]*)+", re.I
+)
 _PRONOUN = re.compile(
     r"\b(?:(?P<own>its|their|his|her(?=\s+\w))|(?P<plain>it|they|them|he|she|him|this|these|those|the (?:programme|scheme|policy|project|unit|mission|law|act|plan|case)))\b"
     r"|\b(?P<that>that)\b(?=\s*(?:[?.!,]|$|work|succeed|fail|cost|mean|help|take|happen|need|make|do\b|go\b|is\b|was\b))"
@@ -32,7 +34,7 @@ _LEAD_IN = re.compile(
     re.I,
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_JOINTS = frozenset("of and for the to in on by de la &".split())
+_JOINTS = frozenset(["of", "and", "for", "the", "to", "in", "on", "by", "de", "la", "&"])
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,9 @@ class Completed:
     leaned: bool
 
 
-def complete(question: str, earlier: Sequence[str], *, weigh: Callable[[str], float], is_known: Callable[[str], bool]) -> Completed:
+def complete(
+    question: str, earlier: Sequence[str], *, weigh: Callable[[str], float], is_known: Callable[[str], bool]
+) -> Completed:
     """The question as it stands alone.
 
     `earlier`: standalone questions of the turns before, oldest first. `weigh`: how rare a word is in the library.
@@ -128,7 +132,11 @@ def _completed(question: str, subject: str, before: str) -> str:
         own = "’s" if match.group("own") and not subject.endswith(("s", "’s")) else "’" if match.group("own") else ""
         return _capital(body[: match.start()] + lead + subject + own + body[match.end() :])
     ending = body[-1] if body[-1:] in "?.!" else "?"
-    joint = "about" if re.search(r"\b(?:say|said|think|thought|know|evidence|critic\w*|opinion|view)s?\b", body, re.I) else "in the case of"
+    joint = (
+        "about"
+        if re.search(r"\b(?:say|said|think|thought|know|evidence|critic\w*|opinion|view)s?\b", body, re.I)
+        else "in the case of"
+    )
     return f"{_capital(body.rstrip('?.! '))} {joint} {subject}{ending}"
 
 

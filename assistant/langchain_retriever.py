@@ -18,4 +18,6 @@ class MissionRetriever(BaseRetriever):
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         del run_manager
         results = self.assistant.search(query, k=self.k)
-        return [Document(id=r.passage_id, page_content=r.text, metadata=r.model_dump(exclude={"text"}, mode="json")) for r in results]
+        return [
+            Document(id=r.passage_id, page_content=r.text, metadata=r.model_dump(exclude={"text"}, mode="json")) for r in results
+        ]

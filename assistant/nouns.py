@@ -11,7 +11,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Outcome = Literal[
-    "answered", "partial", "no_evidence", "needs_clarification", "opinion", "out_of_scope", "blocked", "error_model", "error_index"
+    "answered",
+    "partial",
+    "no_evidence",
+    "needs_clarification",
+    "opinion",
+    "out_of_scope",
+    "blocked",
+    "error_model",
+    "error_index",
 ]
 Status = Literal["quoted", "supported", "inferred", "advice", "unsupported"]
 Section = Literal["answer", "definition", "finding", "case", "caution", "next_step"]
@@ -34,7 +42,9 @@ class Locator(Noun):
     page: int | None = Field(default=None, description="Page of the file, from 1.")
     page_label: str | None = Field(default=None, description="The number printed on the page, such as 'iii' or '12'.")
     heading: list[str] = Field(default_factory=list, description="Headings above the passage, outermost first.")
-    label: str | None = Field(default=None, description="The place by the file's own counting: 'slide 3, notes', 'sheet Costs, row 12'.")
+    label: str | None = Field(
+        default=None, description="The place by the file's own counting: 'slide 3, notes', 'sheet Costs, row 12'."
+    )
 
 
 class Source(Noun):
@@ -57,7 +67,9 @@ class Source(Noun):
     format: str | None = None
     pages: int | None = None
     aliases: list[str] = Field(default_factory=list, description="Other names people use for it; searched, never quoted.")
-    details: dict[str, object] = Field(default_factory=dict, description="Fields of one kind only, such as a case's tools and outcome.")
+    details: dict[str, object] = Field(
+        default_factory=dict, description="Fields of one kind only, such as a case's tools and outcome."
+    )
 
 
 class Reference(Noun):
@@ -90,8 +102,12 @@ class Passage(Noun):
     end: int
     locator: Locator
     sentences: list[tuple[int, int]] = Field(description="Offsets of each sentence within `text`.")
-    page_breaks: list[PageBreak] = Field(default_factory=list, description="Where the text runs on to another page, slide or row.")
-    section: str = Field(default="body", description="What part it plays in its source: argues, evidence, result, criticism, body, …")
+    page_breaks: list[PageBreak] = Field(
+        default_factory=list, description="Where the text runs on to another page, slide or row."
+    )
+    section: str = Field(
+        default="body", description="What part it plays in its source: argues, evidence, result, criticism, body, …"
+    )
     statement: str | None = Field(default=None, description="The statement's id within a source of the packaged library.")
     drawn_from: list[str] = Field(default_factory=list, description="Sources or statements that our own reading rests on.")
     reference: Reference | None = Field(default=None, description="The published work that a statement of ours rests on.")

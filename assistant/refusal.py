@@ -32,7 +32,11 @@ def nearest_passages(ranked: Sequence[Relevance], retrieved: Retrieved) -> list[
         why = f"It says nothing of {_listed(lacking)}." if lacking else "It names the subject but does not hold what is asked."
         found.append(
             NearestPassage(
-                source_id=evidence.source.id, passage_id=evidence.passage.id, text=_short(each.candidate.text), title=evidence.source.title, why_not=why
+                source_id=evidence.source.id,
+                passage_id=evidence.passage.id,
+                text=_short(each.candidate.text),
+                title=evidence.source.title,
+                why_not=why,
             )
         )
         if len(found) == NEAREST:
@@ -51,7 +55,11 @@ def who_might_know(library: Library, retrieved: Retrieved) -> list[WhoMightKnow]
 
 def _fit(source: Source, asked: set[str], themes: set[str]) -> float:
     aspects = source.details.get("aspects") or []
-    words = " ".join([source.title, source.place or "", *source.aliases, *(str(a) for a in aspects)]) if isinstance(aspects, list) else source.title
+    words = (
+        " ".join([source.title, source.place or "", *source.aliases, *(str(a) for a in aspects)])
+        if isinstance(aspects, list)
+        else source.title
+    )
     return 2 * len(asked & {stem(w) for w in content_words(words)}) + len(themes & set(source.themes))
 
 

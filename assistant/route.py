@@ -18,7 +18,9 @@ from assistant.nouns import Outcome
 
 WEIGHTS = Path(__file__).parent / "retrieval" / "learned" / "routes.npz"
 QUESTION, DECISION = "question", "decision"
-CLEAR = 0.6  # chance from which a request is taken for another kind than a question; on the dev questions 1 in 150 is lost at this
+CLEAR = (
+    0.6  # chance from which a request is taken for another kind than a question; on the dev questions 1 in 150 is lost at this
+)
 SHORTEST_CLEAR = 0.75  # the same for the kinds that a short or odd question is easily taken for
 _OUTCOMES: dict[str, Outcome] = {
     "out_of_scope": "out_of_scope",
@@ -56,7 +58,9 @@ def read_request(text: str, *, limit: int) -> str:
     if not question:
         raise QuestionError('The question is empty. Ask one, for example: adviser ask "How do we avoid mission-washing?"')
     if len(text) > limit:
-        raise QuestionError(f"The question has {len(text):,} characters; the limit is {limit:,}. Shorten it, or ingest the document and ask about it.")
+        raise QuestionError(
+            f"The question has {len(text):,} characters; the limit is {limit:,}. Shorten it, or ingest the document and ask about it."
+        )
     if not any(ch.isalpha() for ch in question):
         raise QuestionError("The question has no words in it. Ask it in a sentence.")
     return question

@@ -22,19 +22,25 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=20)
     arguments = parser.parse_args()
     assistant = open_assistant()
-    rows = {f"{s}#{p.statement}": p.id for s in assistant.library.sources() for p in assistant.library.passages_of(s) if p.statement}
+    rows = {
+        f"{s}#{p.statement}": p.id for s in assistant.library.sources() for p in assistant.library.passages_of(s) if p.statement
+    }
     ids, matrix = assistant.library.vectors_by_passage(rows.values())
     at = {name: ids.index(i) for name, i in rows.items()}
     matrix = unit(matrix)
     cases = [case for case in read_training(train_sets())[0] if any(g in at for g in case.gold)]
     questions = assistant.embedder.embed([case.question for case in cases])
     gold = [[at[g] for g in case.gold if g in at] for case in cases]
-    adapter = fit_adapter(questions.astype(np.float64), gold, matrix.astype(np.float64), rank=arguments.rank, steps=arguments.steps)
+    adapter = fit_adapter(
+        questions.astype(np.float64), gold, matrix.astype(np.float64), rank=arguments.rank, steps=arguments.steps
+    )
     sources = np.array([name.partition("#")[0] for name in sorted(at, key=lambda n: at[n])])
     dev = read_cases("dev", "questions", QuestionCase)
     vectors = assistant.embedder.embed([case.question for case in dev])
     none = Adapter(down=np.zeros_like(adapter.down), up=np.zeros_like(adapter.up))
-    print(f"{len(cases)} training questions; dev source recall@5 without {recall(none, vectors, dev, matrix, sources):.3f}", end="")
+    print(
+        f"{len(cases)} training questions; dev source recall@5 without {recall(none, vectors, dev, matrix, sources):.3f}", end=""
+    )
     print(f", with {recall(adapter, vectors, dev, matrix, sources):.3f}")
     np.savez(WEIGHTS, down=adapter.down.astype(np.float16), up=adapter.up.astype(np.float16))
 

@@ -67,7 +67,9 @@ def provenance(count: int, weights: dict[str, float], intercept: float) -> dict[
 
 def adapter_of(assistant: Assistant, cases: list[TrainCase]) -> Adapter:
     """The query adapter fitted on some of the training questions."""
-    rows = {f"{s}#{p.statement}": p.id for s in assistant.library.sources() for p in assistant.library.passages_of(s) if p.statement}
+    rows = {
+        f"{s}#{p.statement}": p.id for s in assistant.library.sources() for p in assistant.library.passages_of(s) if p.statement
+    }
     ids, matrix = assistant.library.vectors_by_passage(rows.values())
     place = {i: row for row, i in enumerate(ids)}
     known = [case for case in cases if any(g in rows for g in case.gold)]

@@ -73,7 +73,13 @@ def _entry_problems(entry: CorpusEntry, corpus: Corpus) -> Iterator[str]:
     if isinstance(entry, CaseEntry) and entry.start and entry.end and entry.start > entry.end:
         yield f"{entry.id}: it ends ({entry.end}) before it starts ({entry.start})"
     parts = {statement.part for statement in entry.statements}
-    needed = {"about", "use", "limits"} if isinstance(entry, NoteEntry) else {"mission", "did", "result"} if isinstance(entry, CaseEntry) else set()
+    needed = (
+        {"about", "use", "limits"}
+        if isinstance(entry, NoteEntry)
+        else {"mission", "did", "result"}
+        if isinstance(entry, CaseEntry)
+        else set()
+    )
     for part in sorted(needed - parts):
         yield f"{entry.id}: it has no '{part}' statement"
 
@@ -180,5 +186,3 @@ def _syllables(word: str) -> int:
 def _is_address(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in {"http", "https"} and "." in parts.netloc
-
-

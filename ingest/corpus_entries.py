@@ -59,7 +59,9 @@ class Statement(Entry):
     work: str | None = None
     url: str | None = None
     basis: Basis | None = None
-    drawn_from: list[str] = Field(default_factory=list, alias="from", description="Statements or sources that an editor's statement draws on.")
+    drawn_from: list[str] = Field(
+        default_factory=list, alias="from", description="Statements or sources that an editor's statement draws on."
+    )
     label: str | None = None
     stance: Literal["for", "against"] | None = None
 

@@ -17,7 +17,14 @@ from pydantic import ValidationError
 from assistant.errors import CorpusError
 from assistant.nouns import Link
 from ingest.corpus_entries import (
-    CaseEntry, CorpusEntry, DefinitionEntry, EvidenceRule, FrameworkEntry, NetworkEntry, NoteEntry, WorkedMissionEntry,
+    CaseEntry,
+    CorpusEntry,
+    DefinitionEntry,
+    EvidenceRule,
+    FrameworkEntry,
+    NetworkEntry,
+    NoteEntry,
+    WorkedMissionEntry,
 )  # fmt: skip
 
 EntryT = TypeVar("EntryT", bound=CorpusEntry)
@@ -74,7 +81,9 @@ def read_corpus(folder: Path) -> Corpus:
         if entry.id in seen:
             raise CorpusError(f"Two corpus entries have the id '{entry.id}'. Give one of them another id.")
         seen.add(entry.id)
-    rules = tuple(_validated(EvidenceRule, row, folder / "evidence_rules.yaml") for row in load_yaml(folder / "evidence_rules.yaml") or [])
+    rules = tuple(
+        _validated(EvidenceRule, row, folder / "evidence_rules.yaml") for row in load_yaml(folder / "evidence_rules.yaml") or []
+    )
     links_file = folder / "links.yaml"
     links = tuple(_validated(Link, row, links_file) for row in (load_yaml(links_file) or []) if links_file.exists())
     return Corpus(entries=entries, rules=rules, links=links)

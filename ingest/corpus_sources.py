@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from assistant.identifiers import content_hash, passage_id
 from assistant.nouns import Basis, Locator, Passage, Reference, Source, SourceKind
 from ingest.corpus_entries import (
-    CaseEntry, CorpusEntry, DefinitionEntry, EvidenceRule, FrameworkEntry, NetworkEntry, NoteEntry, Statement, WorkedMissionEntry,
+    CaseEntry,
+    CorpusEntry,
+    DefinitionEntry,
+    EvidenceRule,
+    FrameworkEntry,
+    NetworkEntry,
+    NoteEntry,
+    Statement,
+    WorkedMissionEntry,
 )  # fmt: skip
 from ingest.evidence_rules import Rating, rate
 
@@ -33,7 +41,21 @@ HEADINGS = {
     "framing": "How to frame it", "barrier": "What stands in the way", "tool": "Tools that apply", "tried": "What was tried where",
     "measure": "What to measure", "goes_wrong": "What goes wrong", "open": "Open questions",
 }  # fmt: skip
-COMMON = {"id", "title", "themes", "place", "licence", "statements", "works", "also", "organisation", "year", "url", "authors", "kind"}
+COMMON = {
+    "id",
+    "title",
+    "themes",
+    "place",
+    "licence",
+    "statements",
+    "works",
+    "also",
+    "organisation",
+    "year",
+    "url",
+    "authors",
+    "kind",
+}
 
 
 @dataclass(frozen=True)
@@ -46,13 +68,17 @@ class CorpusSource:
     passages: tuple[Passage, ...]
 
 
-def corpus_source(entry: CorpusEntry, rules: Sequence[EvidenceRule], known: Mapping[str, CorpusEntry] | None = None) -> CorpusSource:
+def corpus_source(
+    entry: CorpusEntry, rules: Sequence[EvidenceRule], known: Mapping[str, CorpusEntry] | None = None
+) -> CorpusSource:
     """The Source of an entry with one Passage for each statement, in the entry's order.
 
     `known`: all entries by id. A worked mission's statement has the evidence type, basis and address of the first entry it is drawn from.
     """
     raw = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    digest = content_hash(VERSION, json.dumps(raw, sort_keys=True), json.dumps([rule.model_dump() for rule in rules], sort_keys=True))
+    digest = content_hash(
+        VERSION, json.dumps(raw, sort_keys=True), json.dumps([rule.model_dump() for rule in rules], sort_keys=True)
+    )
     own = _entry_rating(entry, rules)
     details = {key: value for key, value in raw.items() if key not in COMMON and value not in (None, [], {})}
     if isinstance(entry, NoteEntry):
@@ -92,7 +118,14 @@ def _drawn_from(entry: CorpusEntry, statement: Statement, known: Mapping[str, Co
 
 
 def _passage(
-    rests_on: CorpusEntry, entry: CorpusEntry, statement: Statement, *, digest: str, ordinal: int, start: int, rules: Sequence[EvidenceRule]
+    rests_on: CorpusEntry,
+    entry: CorpusEntry,
+    statement: Statement,
+    *,
+    digest: str,
+    ordinal: int,
+    start: int,
+    rules: Sequence[EvidenceRule],
 ) -> Passage:
     end = start + len(statement.text)
     basis = _basis(rests_on, statement)

@@ -67,7 +67,9 @@ def repair(settings: Settings) -> list[Finding]:
 
 def _chat_model(settings: Settings) -> Finding:
     if not settings.model:
-        return Finding("chat model", well=True, says="none is set up; answers are quoted from the library (ADVISER_MODEL sets one up)")
+        return Finding(
+            "chat model", well=True, says="none is set up; answers are quoted from the library (ADVISER_MODEL sets one up)"
+        )
     try:
         return Finding("chat model", well=True, says=try_chat_model(settings))
     except ChatModelError as error:
@@ -88,7 +90,11 @@ def _catalogue(library: Library) -> Finding:
         if connection.dialect.name == "sqlite":
             result = str(connection.execute(text("pragma quick_check")).scalar())
             if result != "ok":
-                return Finding("catalogue", well=False, says=f"the file is damaged ({result}); restore a copy, or move it away and ingest again")
+                return Finding(
+                    "catalogue",
+                    well=False,
+                    says=f"the file is damaged ({result}); restore a copy, or move it away and ingest again",
+                )
     passages, sources = library.counts()
     return Finding("catalogue", well=True, says=f"{sources:,} sources, {passages:,} passages")
 

@@ -29,8 +29,12 @@ class PassageEmbedder:
         """float16, shape (len(items), dimension), rows in the order given."""
         keys = [vector_key(source, passage, self._embedder.fingerprint) for source, passage in items]
         known = self._library.stored_vectors(set(keys))
-        known |= {key: vector for key in keys if key not in known and (vector := self._shipped.get(key[: 2 * KEY_BYTES])) is not None}
-        missing = {key: embedding_views(source, passage) for key, (source, passage) in zip(keys, items, strict=True) if key not in known}
+        known |= {
+            key: vector for key in keys if key not in known and (vector := self._shipped.get(key[: 2 * KEY_BYTES])) is not None
+        }
+        missing = {
+            key: embedding_views(source, passage) for key, (source, passage) in zip(keys, items, strict=True) if key not in known
+        }
         if missing:
             made = embed_views(self._embedder, list(missing.values()))
             known |= dict(zip(missing, made, strict=True))

@@ -79,7 +79,9 @@ def bring_up_to_corpus(settings: Settings) -> BuildReport:
     changed = [item for item in wanted if have.get(item.source.id) != item.hash]
     wanted_ids = {item.source.id for item in wanted}
     gone = [i for i, source in have_sources.items() if source.origin == "packaged" and i not in wanted_ids]
-    embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder, shipped=read_shipped(folder) if folder else {})
+    embedder = PassageEmbedder(
+        library=workshop.library, embedder=workshop.embedder, shipped=read_shipped(folder) if folder else {}
+    )
     make_way(workshop, embedder, wanted_ids)
     for start in range(0, len(changed), BATCH):
         workshop.publisher.publish(_staged(changed[start : start + BATCH], embedder))

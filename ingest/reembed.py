@@ -12,7 +12,9 @@ from ingest.workshop import Workshop
 def reembed(workshop: Workshop, settings: Settings) -> int:
     """Embed anew each ready source whose vectors another model made. Returns how many sources that were. Hold the ingest lock."""
     folder = corpus_folder(settings)
-    embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder, shipped=read_shipped(folder) if folder else {})
+    embedder = PassageEmbedder(
+        library=workshop.library, embedder=workshop.embedder, shipped=read_shipped(folder) if folder else {}
+    )
     changed = 0
     for source in workshop.library.sources().values():
         passages = workshop.library.passages_of(source.id)

@@ -35,7 +35,11 @@ def answer_view(answer: Answer) -> RenderableType:
     parts += [Padding(Text(f"• {gap}"), (0, 0, 0, 2)) for gap in answer.gaps]
     parts += _nearest(answer)
     parts += _citations(answer)
-    parts.append(Text(f"\nReceipt {answer.receipt_id}. `adviser receipt {answer.receipt_id}` shows what produced this answer.", style="dim"))
+    parts.append(
+        Text(
+            f"\nReceipt {answer.receipt_id}. `adviser receipt {answer.receipt_id}` shows what produced this answer.", style="dim"
+        )
+    )
     return Group(*parts)
 
 
@@ -77,7 +81,9 @@ def _citations(answer: Answer) -> list[RenderableType]:
     types = Counter(c.evidence_type for c in cited.values())
     independent = independent_sources(cited.values())
     kinds = ", ".join(f"{count} {name}" for name, count in types.most_common())
-    parts.append(Text(f"{independent} independent source{'s' if independent != 1 else ''}: {kinds}. {EVIDENCE_NOTE}", style="dim"))
+    parts.append(
+        Text(f"{independent} independent source{'s' if independent != 1 else ''}: {kinds}. {EVIDENCE_NOTE}", style="dim")
+    )
     return parts
 
 
@@ -108,7 +114,11 @@ def results_view(results: Sequence[SearchResult]) -> RenderableType:
     parts: list[RenderableType] = []
     for result in results:
         where = locator_words(result.locator)
-        head = Text.assemble((f"{result.rank:>2}  ", "bold"), (result.title, "bold"), (f"  {result.source_id}{', ' + where if where else ''}", "dim"))
+        head = Text.assemble(
+            (f"{result.rank:>2}  ", "bold"),
+            (result.title, "bold"),
+            (f"  {result.source_id}{', ' + where if where else ''}", "dim"),
+        )
         parts += [head, Padding(Text(" ".join(result.text.split())), (0, 0, 1, 4))]
     return Group(*parts)
 
@@ -132,8 +142,14 @@ def source_view(source: Source, passages: Sequence[Passage]) -> RenderableType:
         "place": source.place, "themes": ", ".join(source.themes) or None, "address": source.url, "file": source.path, "pages": source.pages,
         "licence": source.licence, "evidence": source.evidence_type + (f", {source.strength}" if source.strength else ""),
     }  # fmt: skip
-    fields |= {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in source.details.items() if name not in {"sketch", "work"}}
-    parts += [Text(f"{name.replace('_', ' '):14}{value}", style="dim") for name, value in fields.items() if value not in (None, "")]
+    fields |= {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in source.details.items()
+        if name not in {"sketch", "work"}
+    }
+    parts += [
+        Text(f"{name.replace('_', ' '):14}{value}", style="dim") for name, value in fields.items() if value not in (None, "")
+    ]
     heading: list[str] | None = None
     for passage in passages:
         if passage.locator.heading != heading:
@@ -147,13 +163,18 @@ def source_view(source: Source, passages: Sequence[Passage]) -> RenderableType:
 
 def receipt_view(receipt: Receipt) -> RenderableType:
     """What produced an answer: question, library, models, evidence, what the check said, and the answer."""
-    lines: list[RenderableType] = [Text(f"Receipt {receipt.id}, {receipt.created_at}, mission-adviser {receipt.version}", style="bold")]
+    lines: list[RenderableType] = [
+        Text(f"Receipt {receipt.id}, {receipt.created_at}, mission-adviser {receipt.version}", style="bold")
+    ]
     lines += [Text(f"route {receipt.route}; library generation {receipt.generation}")]
     lines += [Text(f"{name} {value}", style="dim") for name, value in receipt.fingerprint.items()]
     lines += [Text(f"{name} model: {value or 'none'}", style="dim") for name, value in receipt.models.items()]
     lines.append(Text(f"cost: {receipt.cost}", style="dim"))
     lines.append(Text(f"\nEvidence considered ({len(receipt.evidence)} passages)", style="bold cyan"))
-    lines += [Text(f"  {e.rank:>3}  {e.score:.3f}  {e.source_id}  {e.passage_id}  ({' and '.join(e.found_by)})") for e in receipt.evidence]
+    lines += [
+        Text(f"  {e.rank:>3}  {e.score:.3f}  {e.source_id}  {e.passage_id}  ({' and '.join(e.found_by)})")
+        for e in receipt.evidence
+    ]
     lines.append(Text("\nWhat the check said", style="bold cyan"))
     for verdict in receipt.verdicts:
         problems = f": {'; '.join(verdict.problems)}" if verdict.problems else ""
@@ -179,7 +200,9 @@ def file_line(file: FileReport) -> Text:
 def ingest_summary(report: IngestReport) -> Text:
     """The last line of an ingest."""
     counts = Counter(file.status for file in report.files)
-    said = ", ".join(f"{counts[status]} {status}" for status in ("added", "replaced", "unchanged", "removed", "failed") if counts[status])
+    said = ", ".join(
+        f"{counts[status]} {status}" for status in ("added", "replaced", "unchanged", "removed", "failed") if counts[status]
+    )
     return Text(f"{said or 'no files'}; {report.passages:,} passages in {report.seconds:.1f} s.", style="bold")
 
 

@@ -61,7 +61,14 @@ class Candidate:
     def context_stems(self) -> frozenset[str]:
         """Stems of what names its subject around it: title, other names, place, headings, and for originals the passage's other sentences."""
         source, passage = self.evidence.source, self.evidence.passage
-        parts = [source.title, *source.aliases, source.place or "", *passage.locator.heading, source.organisation or "", *source.authors]
+        parts = [
+            source.title,
+            *source.aliases,
+            source.place or "",
+            *passage.locator.heading,
+            source.organisation or "",
+            *source.authors,
+        ]
         if source.kind == "original":
             parts.append(passage.text)
         return frozenset(stem(w) for part in parts for w in content_words(part))

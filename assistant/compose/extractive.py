@@ -80,7 +80,7 @@ def says_the_same(one: Candidate, other: Candidate) -> bool:
     if not union:
         return True
     alike = len(one.stems & other.stems) / len(union)
-    return alike >= SAME_WORDS and {f.value for f in one.figures} == {f.value for f in other.figures} or alike >= 0.85
+    return (alike >= SAME_WORDS and {f.value for f in one.figures} == {f.value for f in other.figures}) or alike >= 0.85
 
 
 def proposals(choices: Sequence[Choice]) -> list[Proposal]:
@@ -113,5 +113,3 @@ def _with_other_side(taken: list[Relevance], ranked: Sequence[Relevance], depth:
         if extra is not None:
             taken = [*taken[: LENGTH[depth] - 1], extra]
     return taken
-
-

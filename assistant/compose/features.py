@@ -19,7 +19,21 @@ from assistant.retrieval.terms import Terms
 from assistant.retrieval.word_vectors import WordVectors
 from assistant.text.words import content_words, stem
 
-NAMES = ("cosine", "likeness", "words", "coverage", "around", "soft", "asked", "fit", "about", "advice", "length", "source", "strength")
+NAMES = (
+    "cosine",
+    "likeness",
+    "words",
+    "coverage",
+    "around",
+    "soft",
+    "asked",
+    "fit",
+    "about",
+    "advice",
+    "length",
+    "source",
+    "strength",
+)
 FEATURES_VERSION = "1"
 _LONGEST = 45.0
 _EVEN = 0.5

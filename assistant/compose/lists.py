@@ -70,5 +70,7 @@ def _nearness(run: Sequence[Candidate], asked: set[str], passages: Sequence[Pass
     """Share of the question's words in the run's passages, the one before its first, and the items themselves."""
     first = run[0].evidence.passage.ordinal
     near = [p for p in passages if first - 1 <= p.ordinal <= first] + [c.evidence.passage for c in run]
-    found = {stem(w) for p in near for w in content_words(p.text)} | {stem(w) for w in content_words(run[0].evidence.source.title)}
+    found = {stem(w) for p in near for w in content_words(p.text)} | {
+        stem(w) for w in content_words(run[0].evidence.source.title)
+    }
     return len(asked & found) / max(1, len(asked))

@@ -16,7 +16,9 @@ from assistant.retrieval.word_vectors import TextEmbedder
 MOST = 24
 
 
-def sentence_cosines(candidates: Sequence[Candidate], question_vector: np.ndarray, embedder: TextEmbedder) -> dict[tuple[str, int], float]:
+def sentence_cosines(
+    candidates: Sequence[Candidate], question_vector: np.ndarray, embedder: TextEmbedder
+) -> dict[tuple[str, int], float]:
     """Cosine with the question of the first MOST sentences of originals, in the order of their passages' rank; by (passage id, start)."""
     chosen = [c for c in candidates if c.evidence.source.kind == "original" and len(c.evidence.passage.sentences) > 1][:MOST]
     if not chosen:

@@ -23,7 +23,9 @@ REMEDY = "Install mission-adviser again: the file comes with it."
 class OnnxModel:
     """A model folder, opened at first use. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, *, what: str, longest: int, threads: int | None = None, tokenizer_folder: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, what: str, longest: int, threads: int | None = None, tokenizer_folder: Path | None = None
+    ) -> None:
         """`what`: the model's name in messages; `longest`: word pieces read; `threads`: cores a call uses, all when None. Raises ModelFileError."""
         self._folder = folder
         self._what = what
@@ -76,7 +78,9 @@ class OnnxModel:
             return onnxruntime.InferenceSession(model, _session_options(self._threads), providers=["CPUExecutionProvider"])
         except (states.Fail, states.InvalidArgument, states.InvalidGraph, states.InvalidProtobuf, states.NotImplemented) as error:
             reason = str(error).splitlines()[0]
-            raise ModelFileError(f"The {self._what}'s {self._folder / MODEL_FILE} cannot be opened ({reason}). {REMEDY}") from None
+            raise ModelFileError(
+                f"The {self._what}'s {self._folder / MODEL_FILE} cannot be opened ({reason}). {REMEDY}"
+            ) from None
 
     def _read(self, folder: Path, manifest: dict[str, Any], name: str, *, deep: bool) -> bytes:
         """A file's content, held against its recorded size and, when `deep`, its sha256."""

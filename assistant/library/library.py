@@ -147,7 +147,9 @@ class Library:
         """Keys of the vectors of a ready source's passages, in order."""
         query = select(passages.c.vector_key).join(sources, sources.c.key == passages.c.source_key)
         with self.engine.connect() as connection:
-            return list(connection.scalars(query.where(sources.c.id == source_id, sources.c.state == READY).order_by(passages.c.ordinal)))
+            return list(
+                connection.scalars(query.where(sources.c.id == source_id, sources.c.state == READY).order_by(passages.c.ordinal))
+            )
 
     def links(self) -> list[Link]:
         """Pairs of statements of the packaged library that contradict, qualify or update one another."""

@@ -27,7 +27,9 @@ sources = Table(
     Column("noun", JSON, nullable=False),
     Column("added_at", String(32), nullable=False),
 )
-Index("one_ready_version", sources.c.id, unique=True, sqlite_where=text("state = 'ready'"), postgresql_where=text("state = 'ready'"))
+Index(
+    "one_ready_version", sources.c.id, unique=True, sqlite_where=text("state = 'ready'"), postgresql_where=text("state = 'ready'")
+)
 
 passages = Table(
     "passages",

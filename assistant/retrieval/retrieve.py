@@ -107,7 +107,7 @@ class Retriever:
         self._alike = alike
         self._is_word = is_word
 
-    def retrieve(self, question: Question, *, k: int, filters: Filters = Filters()) -> Retrieved:  # noqa: B008 - frozen value
+    def retrieve(self, question: Question, *, k: int, filters: Filters = Filters()) -> Retrieved:
         """The k best passages for a question, within the filters."""
         self._index.follow()
         passages, sources = self._library.counts()
@@ -136,7 +136,11 @@ class Retriever:
     def _named(self, text: str, source_ids: Sequence[str] | None) -> list[str]:
         """Sources whose title is the query, typography and end marks aside."""
         wanted = _plain(text)
-        return [s.id for s in self._library.sources().values() if _plain(s.title) == wanted and (source_ids is None or s.id in source_ids)]
+        return [
+            s.id
+            for s in self._library.sources().values()
+            if _plain(s.title) == wanted and (source_ids is None or s.id in source_ids)
+        ]
 
     def _search(self, terms: Terms, vector: np.ndarray, source_ids: Sequence[str] | None, named: Sequence[str]) -> _Found:
         adapted = self._adapt(vector)
@@ -171,7 +175,8 @@ class Retriever:
         passages, sources = self._library.passages_by_id(order), self._library.sources()
         kept = [p for i in order if (p := passages.get(i)) is not None and p.source_id in sources]
         marked = {
-            p.id: scores[p.id] - SECOND_HAND_PENALTY * (p.basis == "second_hand") + NAMED_BONUS * (p.source_id in named) for p in kept
+            p.id: scores[p.id] - SECOND_HAND_PENALTY * (p.basis == "second_hand") + NAMED_BONUS * (p.source_id in named)
+            for p in kept
         }
         kept.sort(key=lambda p: (-marked[p.id], p.id))
         return tuple(

@@ -19,5 +19,7 @@ def synonyms_of(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
-    stored: dict[str, dict[str, str]] = json.loads((Path(str(corpus.__file__)).parent / "synonyms.json").read_text(encoding="utf-8"))
+    stored: dict[str, dict[str, str]] = json.loads(
+        (Path(str(corpus.__file__)).parent / "synonyms.json").read_text(encoding="utf-8")
+    )
     return stored["words"]

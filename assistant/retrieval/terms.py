@@ -65,7 +65,7 @@ def read_terms(
             if standing:
                 mended[term] = standing
                 frequency = min(words.document_frequency(word) for word in standing.split())
-                weights |= {word: 1.0 for word in standing.split()}
+                weights |= dict.fromkeys(standing.split(), 1.0)
             else:
                 unknown.append(term)
         weights[term] = 1.0
@@ -76,7 +76,11 @@ def read_terms(
 
 
 def _standing_for(
-    term: str, others: list[str], words: Vocabulary, alike: Callable[[str], str | None] | None, is_word: Callable[[str], bool] | None
+    term: str,
+    others: list[str],
+    words: Vocabulary,
+    alike: Callable[[str], str | None] | None,
+    is_word: Callable[[str], bool] | None,
 ) -> str | None:
     spelled = next((v for v in variants(term) if words.document_frequency(v)), None)
     if spelled:

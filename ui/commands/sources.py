@@ -15,7 +15,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.action == "list":
         return _list(arguments, settings)
     if not arguments.id:
-        raise InputError(f"Say which source to {arguments.action}: adviser sources {arguments.action} ID. `adviser sources` lists them.")
+        raise InputError(
+            f"Say which source to {arguments.action}: adviser sources {arguments.action} ID. `adviser sources` lists them."
+        )
     return _show(arguments, settings) if arguments.action == "show" else _remove(arguments, settings)
 
 
@@ -45,7 +47,10 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         import json
 
-        rows = [{"source": s.model_dump(mode="json"), "passages": [p.model_dump(mode="json") for p in passages]} for s, passages in shown]
+        rows = [
+            {"source": s.model_dump(mode="json"), "passages": [p.model_dump(mode="json") for p in passages]}
+            for s, passages in shown
+        ]
         print(json.dumps(rows if len(rows) > 1 else rows[0], indent=1, ensure_ascii=False))
     else:
         from ui.terminal import console, source_view
