@@ -31,8 +31,10 @@ _OUTCOMES: dict[str, Outcome] = {
     "unclear": "needs_clarification",
 }
 _SAYS = {
-    "out_of_scope": "The library covers mission-driven government: how missions are defined, led, funded, delivered, evaluated and criticised, with cases.",
-    "opinion": "Whom to prefer or vote for is yours to judge. Ask what a policy set out to do, what it achieved or what critics say, and the evidence is shown.",
+    "out_of_scope": "The library covers mission-driven government: how missions are defined, led, funded, "
+    "delivered, evaluated and criticised, with cases.",
+    "opinion": "Whom to prefer or vote for is yours to judge. Ask what a policy set out to do, what it achieved or what critics say, "
+    "and the evidence is shown.",
     "personal_data": "Private details of people are not given, and the library holds none.",
     "injection": "This reads as an instruction to the assistant and not as a question. Instructions in a question or document change nothing. "
     "Ask about missions and you get the evidence.",

@@ -57,6 +57,11 @@ def _entry_problems(entry: CorpusEntry, corpus: Corpus) -> Iterator[str]:
         seen.add(statement.id)
         yield from (f"{where}: {line}" for line in _text_problems(statement.text))
         yield from (f"{where}: {line}" for line in _source_problems(entry, statement, own, known))
+    yield from _work_problems(entry)
+    yield from _entry_field_problems(entry)
+
+
+def _work_problems(entry: CorpusEntry) -> Iterator[str]:
     for key, work in entry.works.items():
         if not _is_address(work.url):
             yield f"{entry.id}, work {key}: '{work.url}' is no web address"
@@ -64,6 +69,9 @@ def _entry_problems(entry: CorpusEntry, corpus: Corpus) -> Iterator[str]:
             yield f"{entry.id}, work {key}: no statement rests on it"
         if work.year is not None and not FIRST_YEAR <= work.year <= LAST_YEAR:
             yield f"{entry.id}, work {key}: the year {work.year} is out of range"
+
+
+def _entry_field_problems(entry: CorpusEntry) -> Iterator[str]:
     if entry.url is not None and not _is_address(entry.url):
         yield f"{entry.id}: '{entry.url}' is no web address"
     if entry.year is not None and not FIRST_YEAR <= entry.year <= LAST_YEAR:
@@ -132,6 +140,15 @@ def _whole_problems(corpus: Corpus) -> Iterator[str]:
     yield from (f"the title '{title}' stands {count} times" for title, count in titles.items() if count > 1)
     texts = Counter(statement.text for entry in corpus.entries for statement in entry.statements)
     yield from (f"the statement '{text[:60]}…' stands {count} times" for text, count in texts.items() if count > 1)
+    yield from _link_problems(corpus)
+    known = {entry.id: entry for entry in corpus.entries}
+    for entry in corpus.entries:
+        for passage in corpus_source(entry, corpus.rules, known).passages:
+            if passage.evidence_type == "unknown":
+                yield f"{entry.id}#{passage.statement}: no rule gives it an evidence type"
+
+
+def _link_problems(corpus: Corpus) -> Iterator[str]:
     statements = {f"{entry.id}#{statement.id}" for entry in corpus.entries for statement in entry.statements}
     for link in corpus.links:
         for end in (link.first, link.second):
@@ -139,11 +156,6 @@ def _whole_problems(corpus: Corpus) -> Iterator[str]:
                 yield f"the link on '{link.topic}' names '{end}', which does not exist"
         if link.first == link.second:
             yield f"the link on '{link.topic}' joins a statement to itself"
-    known = {entry.id: entry for entry in corpus.entries}
-    for entry in corpus.entries:
-        for passage in corpus_source(entry, corpus.rules, known).passages:
-            if passage.evidence_type == "unknown":
-                yield f"{entry.id}#{passage.statement}: no rule gives it an evidence type"
 
 
 def _figures(corpus: Corpus) -> dict[str, object]:

@@ -14,7 +14,17 @@ AskedKind = Literal[
 ]
 
 STOPWORDS = frozenset(
-    ["a", "about", "above", "after", "again", "against", "all", "also", "am", "an", "and", "any", "anyone", "are", "aren", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot", "could", "did", "didn", "do", "does", "doesn", "doing", "don", "done", "down", "during", "each", "either", "else", "ever", "every", "few", "for", "from", "further", "get", "gets", "getting", "give", "given", "gives", "go", "goes", "going", "gone", "got", "had", "has", "have", "having", "he", "hello", "her", "here", "hers", "hey", "hi", "him", "his", "how", "however", "i", "if", "in", "into", "is", "isn", "it", "its", "itself", "just", "kindly", "know", "let", "like", "ll", "may", "maybe", "me", "might", "mine", "more", "most", "much", "must", "my", "need", "needs", "no", "nor", "not", "now", "of", "off", "ok", "okay", "on", "once", "one", "only", "or", "other", "our", "ours", "out", "over", "own", "please", "put", "re", "really", "said", "same", "say", "says", "shall", "she", "should", "so", "some", "such", "tell", "than", "thank", "thanks", "that", "the", "their", "theirs", "them", "then", "there", "these", "they", "thing", "things", "this", "those", "through", "to", "too", "try", "under", "until", "up", "upon", "us", "use", "used", "using", "ve", "very", "via", "want", "wants", "was", "wasn", "way", "ways", "we", "well", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "won", "would", "yes", "yet", "you", "your", "yours", "ask", "asked", "asking", "explain", "describe", "show", "talk", "mean", "means", "meant", "called", "exactly", "actually", "currently", "work", "works", "worked", "working", "happen", "happened", "happens", "make", "makes", "made", "take", "takes", "took"]
+    """
+    a about above after again against all also am an and any anyone are aren as at be because been before being below between both but by
+    can cannot could did didn do does doesn doing don done down during each either else ever every few for from further get gets getting
+    give given gives go goes going gone got had has have having he hello her here hers hey hi him his how however i if in into is isn it its
+    itself just kindly know let like ll may maybe me might mine more most much must my need needs no nor not now of off ok okay on once one
+    only or other our ours out over own please put re really said same say says shall she should so some such tell than thank thanks that
+    the their theirs them then there these they thing things this those through to too try under until up upon us use used using ve very via
+    want wants was wasn way ways we well were what when where whether which while who whom whose why will with within without won would yes
+    yet you your yours ask asked asking explain describe show talk mean means meant called exactly actually currently work works worked
+    working happen happened happens make makes made take takes took
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )  # fmt: skip
 
 _MONEY = r"cost|costs|costing|spen[dt]|spending|budget|price|bill|bills|paid|pay|fund(?:s|ed|ing)?|money|cash|pot|worth|invest(?:ed|ment|ing)?|sav(?:e|ed|ing|ings)|overhead|expensive|cheap|set aside|put (?:in|into|up|towards?)|dear"
