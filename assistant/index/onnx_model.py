@@ -1,6 +1,6 @@
 """A converted model's folder: the only door to ONNX Runtime and tokenizers. Owns: its manifest, checks, tokenizer and session.
 
-Does not own: what the model computes (see `embedder.py`, `cross_encoder.py`) or how its files were made (`assistant/models`).
+Does not own: what the model computes (see `embedder.py`) or how its files were made (`assistant/models`).
 """
 
 from __future__ import annotations
@@ -23,17 +23,13 @@ REMEDY = "Install mission-adviser again: the file comes with it."
 class OnnxModel:
     """A model folder, opened at first use. Safe to use from several threads."""
 
-    def __init__(
-        self, folder: Path, *, what: str, longest: int, threads: int | None = None, tokenizer_folder: Path | None = None
-    ) -> None:
+    def __init__(self, folder: Path, *, what: str, longest: int, threads: int | None = None) -> None:
         """`what`: the model's name in messages; `longest`: word pieces read; `threads`: cores a call uses, all when None. Raises ModelFileError."""
         self._folder = folder
         self._what = what
         self._longest = longest
         self._threads = threads
-        self._tokenizer_folder = tokenizer_folder or folder
         self.manifest = _read_manifest(folder, what)
-        self._tokenizer_manifest = self.manifest if tokenizer_folder is None else _read_manifest(self._tokenizer_folder, what)
         self._opened: tuple[Any, Any] | None = None
         self._lock = threading.Lock()
 
@@ -47,7 +43,7 @@ class OnnxModel:
     def verify(self) -> None:
         """Read the files whole and compare them with their recorded sha256. Raises ModelFileError."""
         for name in self.manifest["files"]:
-            self._read(self._folder, self.manifest, name, deep=True)
+            self._read(name, deep=True)
 
     def digest(self, name: str) -> str:
         """Recorded sha256 of a file, in hex."""
@@ -62,7 +58,7 @@ class OnnxModel:
         from tokenizers import Tokenizer
 
         # The tokenizer is checked whole (it is small): `tokenizers` reports a bad file as a bare Exception only.
-        content = self._read(self._tokenizer_folder, self._tokenizer_manifest, TOKENIZER_FILE, deep=True)
+        content = self._read(TOKENIZER_FILE, deep=True)
         tokenizer = Tokenizer.from_str(content.decode("utf-8"))
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._longest)
@@ -71,7 +67,7 @@ class OnnxModel:
     def _open_session(self) -> Any:
         import onnxruntime
 
-        model = self._read(self._folder, self.manifest, MODEL_FILE, deep=False)
+        model = self._read(MODEL_FILE, deep=False)
         onnxruntime.disable_telemetry_events()
         states = onnxruntime.capi.onnxruntime_pybind11_state
         try:
@@ -82,9 +78,9 @@ class OnnxModel:
                 f"The {self._what}'s {self._folder / MODEL_FILE} cannot be opened ({reason}). {REMEDY}"
             ) from None
 
-    def _read(self, folder: Path, manifest: dict[str, Any], name: str, *, deep: bool) -> bytes:
+    def _read(self, name: str, *, deep: bool) -> bytes:
         """A file's content, held against its recorded size and, when `deep`, its sha256."""
-        path, recorded = folder / name, manifest["files"][name]
+        path, recorded = self._folder / name, self.manifest["files"][name]
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -110,9 +106,8 @@ def _read_manifest(folder: Path, what: str) -> dict[str, Any]:
     path = folder / MANIFEST_FILE
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        for recorded in manifest["files"].values():
-            _ = (manifest["version"], recorded["sha256"], recorded["bytes"])
-        _ = manifest["files"][MODEL_FILE]
+        for name in (MODEL_FILE, TOKENIZER_FILE):
+            _ = (manifest["version"], manifest["files"][name]["sha256"], manifest["files"][name]["bytes"])
     except OSError as error:
         raise ModelFileError(f"The {what}'s {path} cannot be read ({error.strerror}). {REMEDY}") from None
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -25,6 +25,7 @@ DEPTH = 80
 WORDS = 0.5
 SECOND_HAND_PENALTY = 0.02
 SHORT_FORM = 5  # letters; the embedding model knows most longer words itself, and few acronyms
+ATTEMPTS = 6
 NAMED_BONUS = 0.5  # for the passages of a source whose very title is the query: a reader who types a title wants that source
 NAMED_PASSAGES = 5
 SPARE = 12  # passages looked at beyond k, since some may be gone from the catalogue or move when second-hand ones are marked down
@@ -108,8 +109,19 @@ class Retriever:
         self._is_word = is_word
 
     def retrieve(self, question: Question, *, k: int, filters: Filters = Filters()) -> Retrieved:
-        """The k best passages for a question, within the filters."""
-        self._index.follow()
+        """The k best passages for a question, within the filters.
+
+        When another process replaces sources between the search of the indexes and the reading of the catalogue, what was found is gone;
+        then it is looked for again, at most ATTEMPTS times.
+        """
+        for _ in range(ATTEMPTS):
+            generation = self._index.follow()
+            found = self._retrieve_once(question, k=k, filters=filters)
+            if len(found.evidence) >= min(k, found.passages) or self._library.generation() == generation:
+                break
+        return found
+
+    def _retrieve_once(self, question: Question, *, k: int, filters: Filters) -> Retrieved:
         passages, sources = self._library.counts()
         source_ids = None if filters.empty else [s.id for s in self._library.sources().values() if filters.allow(s)]
         terms = read_terms(question, self._index.words, passages, alike=self._alike, is_word=self._is_word)
