@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,9 @@ def judge(
         return Judgement("no_evidence", (f"The library holds nothing on {_listed(strange)}.",))
     if lead is None:
         return Judgement("no_evidence", _reasons(question, terms, None))
+    years = _years_missing(question, ranked, lead)
+    if years:
+        return Judgement("no_evidence", (f"No statement that fits speaks of {_listed(years)}.",))
     stored = _weights()
     values = signs(question, terms, ranked, lead, chances=chances)
     score = stored.intercept + float(values @ stored.weights)
@@ -98,6 +102,17 @@ def _aspect(question: Question, terms: Terms, lead: Relevance) -> float:
     aspect = {s: weight for s, weight in words.items() if s not in context}
     held = sum(weight for s, weight in aspect.items() if s in lead.candidate.stems)
     return held / sum(aspect.values()) if sum(aspect.values()) else 1.0
+
+
+def _years_missing(question: Question, ranked: Sequence[Relevance], lead: Relevance) -> list[str]:
+    """Single years of the question, none of which stands in the lead, its source's fields or another near statement of that source."""
+    years = re.findall(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-]|s\b)", question.text)
+    source = lead.candidate.evidence.source
+    near = [r.candidate.text for r in ranked[:10] if r.candidate.evidence.source.id == source.id]
+    held = " ".join(
+        [lead.candidate.text, *near, source.title, str(source.year or ""), str(source.details.get("period", "")), *source.aliases]
+    )
+    return [] if any(year in held for year in years) else years
 
 
 def _reasons(question: Question, terms: Terms, lead: Relevance | None) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ class Asker:
         if listed:
             shown |= {c.evidence.passage.id: c.evidence for c in listed}
             return _Composed([extractive.proposal(c, "answer") for c in listed], shown, Judgement("answer"), ranked, as_list=True)
-        lead = extractive.lead_of(ranked) if ranked else None
+        lead = extractive.lead_of(ranked, question.asked) if ranked else None
         judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {})
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)

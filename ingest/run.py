@@ -32,8 +32,8 @@ from ingest.sync import vanished
 from ingest.worker import Extracted, Reader
 from ingest.workshop import Workshop, open_workshop
 
-FIRST_PASSAGES = 300  # the first batch is small, so that embedding starts early
 BATCH_PASSAGES = 1200
+FEW_PASSAGES = 100  # enough for a batch while nothing else is embedded: better a small batch than an idle processor
 BATCH_FILES = 64
 READER_VERSION = "2"
 Progress = Callable[[FileReport], None]
@@ -134,7 +134,6 @@ class _Run:
         self._ids = _Ids(by_path=workshop.library.paths(), taken=set(workshop.library.sources()))
         self._waiting: list[_Read] = []
         self._publishing: Future[list[FileReport]] | None = None
-        self._enough = FIRST_PASSAGES
         self.likenesses = Likenesses(workshop.library.sources())
         self.embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder)
         self.reports: list[FileReport] = []
@@ -154,9 +153,10 @@ class _Run:
             self._report(FileReport(path=_printable(path), status="failed", seconds=_since(started), reason=str(error)))
             return
         self._waiting.append(_Read(path, source_id, digest, extracted, given, _since(started)))
-        if sum(len(w.extracted.passages) for w in self._waiting) >= self._enough or len(self._waiting) >= BATCH_FILES:
+        idle = self._publishing is None or self._publishing.done()
+        enough = FEW_PASSAGES if idle else BATCH_PASSAGES
+        if sum(len(w.extracted.passages) for w in self._waiting) >= enough or len(self._waiting) >= BATCH_FILES:
             self._hand_on()
-            self._enough = BATCH_PASSAGES
 
     def finish(self) -> None:
         """Publish what is left, and wait until all is acknowledged."""

@@ -19,6 +19,7 @@ NAME = "extractive"
 LENGTH: dict[Depth, int] = {"short": 5, "full": 12}
 ANSWER = 3  # statements at most in the direct answer
 KEEP = 0.12  # of the lead's odds: below it a statement adds more noise than evidence
+NEARLY_RESULT = 0.2  # the same for a statement of results, where it was asked whether something worked
 NEARLY = 0.6  # of the best odds: from here a statement that holds the kind of thing asked for may lead
 PER_SOURCE: dict[Depth, int] = {"short": 4, "full": 6}
 SAME_WORDS = 0.6  # share of stems in common from which two statements say the same
@@ -27,6 +28,7 @@ _SECTION_OF_PART: dict[str, Section] = {
     "definition": "definition", "differ": "definition", "limits": "caution", "criticism": "caution", "goes_wrong": "caution", "barrier": "caution",
     "open": "caution", "use": "next_step", "join": "next_step", "for_whom": "next_step", "lesson": "next_step", "question": "next_step",
 }  # fmt: skip
+_OUTCOME_PARTS = frozenset({"result", "evidence", "criticism", "tried"})
 _CASE_PARTS = frozenset({"mission", "did", "result", "tried"})
 
 
@@ -43,7 +45,7 @@ def choose(ranked: Sequence[Relevance], *, asked: AskedKind, depth: Depth) -> li
     cautions, next steps."""
     if not ranked:
         return []
-    lead = lead_of(ranked)
+    lead = lead_of(ranked, asked)
     taken: list[Relevance] = [lead]
     per_source = Counter([lead.candidate.evidence.source.id])
     least = _odds(lead.total) * KEEP
@@ -57,17 +59,28 @@ def choose(ranked: Sequence[Relevance], *, asked: AskedKind, depth: Depth) -> li
             continue
         taken.append(each)
         per_source[source] += 1
-    direct = taken[:ANSWER]
     if asked == "worked":
         taken = _with_other_side(taken, ranked, depth)
+        taken = [lead, *sorted(taken[1:], key=lambda r: not _tells(r, asked))]
+    direct = taken[:ANSWER]
     choices = [Choice(each, "answer" if each in direct else section_of(each.candidate)) for each in taken]
     return sorted(choices, key=lambda c: ORDER.index(c.section))
 
 
-def lead_of(ranked: Sequence[Relevance]) -> Relevance:
-    """The statement to open with: the best one that holds the kind of thing asked for, if it is nearly as good as the best of all."""
-    best = ranked[0]
-    return next((r for r in ranked if r.asked >= 0.5 and _odds(r.total) >= NEARLY * _odds(best.total)), best)
+def lead_of(ranked: Sequence[Relevance], asked: AskedKind) -> Relevance:
+    """The statement to open with, among those nearly as good as the best.
+
+    One that holds the kind of thing asked for comes first; for "did it work?" one that states a result or an objection; then one that does
+    not rest on weak evidence alone; then the better one.
+    """
+    best = _odds(ranked[0].total)
+    share = NEARLY_RESULT if asked == "worked" else NEARLY
+    near = [r for r in ranked if _odds(r.total) >= share * best]
+    return max(near, key=lambda r: (r.asked >= 0.5, _tells(r, asked), r.candidate.evidence.passage.strength != "weak", r.total))
+
+
+def _tells(relevance: Relevance, asked: AskedKind) -> bool:
+    return asked != "worked" or relevance.candidate.evidence.passage.section in _OUTCOME_PARTS
 
 
 def _odds(chance: float) -> float:

@@ -4,10 +4,10 @@
 
 Owns: choosing files, both timings, and printing them. Does not own: ingesting or embedding.
 
-For each format, files of FOLDER are taken until they hold `--passages` passages. Each measurement is a process of its own; the two kinds
-take turns, so that a busy machine slows both alike, and the ratio of their medians is printed. Ingest is timed from the first file to
-the last acknowledgement: reading, embedding, catalogue and both indexes, into an empty library. The embedder gets just the passages that
-such an ingest embeds, all in one call. `--growth N`: peak memory of ingesting N made documents, and ten times as many.
+For each format, files of FOLDER are taken until they hold `--passages` passages. Each measurement is a process of its own; the two
+kinds take turns, so that a busy machine slows both alike, and the ratio of their medians is printed. Ingest is timed from the first
+file to the last acknowledgement: reading, embedding, catalogue and both indexes, into an empty library. The embedder gets just the
+passages that such an ingest embeds, all in one call. `--growth N`: peak memory of ingesting N made documents, and ten times as many.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("folder", nargs="?", type=Path, help="folder of documents")
     parser.add_argument("--rounds", type=int, default=2, help="how often each is measured (2)")
     parser.add_argument("--passages", type=int, default=2000, help="passages taken of each format (2,000)")
-    parser.add_argument(
-        "--growth", type=int, default=0, metavar="N", help="measure memory at N made documents and at ten times as many"
-    )
+    parser.add_argument("--growth", type=int, default=0, metavar="N", help="memory at N made documents and at ten times as many")
     parser.add_argument("--task", choices=("embed", "ingest"), help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
@@ -112,8 +110,8 @@ def _growth(size: int) -> None:
         for count in (size, 10 * size):
             done = _run("ingest", {"paths": paths[:count]})
             print(
-                f"{count:>6} documents, {done['embedded']:>6} passages: peak {done['peak']:.0f} MB, reader {done['reader']:.0f} MB, "
-                f"{done['embedded'] / done['seconds']:.1f} passages/s"
+                f"{count:>6} documents, {done['embedded']:>6} passages: peak {done['peak']:.0f} MB, "
+                f"reader {done['reader']:.0f} MB, {done['embedded'] / done['seconds']:.1f} passages/s"
             )
 
 
