@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from assistant.answerable import Judgement, judge
 from assistant.compose import extractive
 from assistant.compose.candidates import candidates
+from assistant.compose.did_it_work import CaseStatements, find_case
 from assistant.compose.lists import asked_count, find_list
 from assistant.compose.relevance import Relevance, rank
 from assistant.compose.sentence_cosines import sentence_cosines
@@ -124,6 +125,10 @@ class Asker:
         if listed:
             shown |= {c.evidence.passage.id: c.evidence for c in listed}
             return _Composed([extractive.proposal(c, "answer") for c in listed], shown, Judgement("answer"), ranked, as_list=True)
+        case = self._case(question, retrieved, depth)
+        if case is not None:
+            shown |= {c.evidence.passage.id: c.evidence for c, _ in case.chosen}
+            return _Composed([extractive.proposal(c, section) for c, section in case.chosen], shown, Judgement("answer"), ranked)
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
         judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {})
         if judgement.decision == "no_evidence":
@@ -135,6 +140,13 @@ class Asker:
         found = candidates(retrieved.evidence)
         cosines = sentence_cosines(found, retrieved.question_vector, self._embedder)
         return rank(question, retrieved, found, words=self._words, sentence_cosines=cosines)
+
+    def _case(self, question: Question, retrieved: Retrieved, depth: Depth) -> CaseStatements | None:
+        def likeness_of(ids: Sequence[str]) -> dict[str, float]:
+            found, matrix = self._library.vectors_by_passage(ids)
+            return {i: float(value) for i, value in zip(found, matrix @ retrieved.question_vector, strict=True)} if found else {}
+
+        return find_case(question, retrieved, depth=depth, passages_of=self._library.passages_of, likeness_of=likeness_of)
 
     def _listed(self, question: Question, retrieved: Retrieved) -> list:  # type: ignore[type-arg]
         if asked_count(question.text) is None:

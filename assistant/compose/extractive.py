@@ -18,8 +18,9 @@ from assistant.retrieval.question import AskedKind
 NAME = "extractive"
 LENGTH: dict[Depth, int] = {"short": 5, "full": 12}
 ANSWER = 3  # statements at most in the direct answer
+STEPS = 2  # things to do that a "how do we?" is given
 KEEP = 0.12  # of the lead's odds: below it a statement adds more noise than evidence
-NEARLY_RESULT = 0.2  # the same for a statement of results, where it was asked whether something worked
+NEARLY_FITTING = 0.2  # the same where the question has a shape that some parts of a source answer and others do not
 NEARLY = 0.6  # of the best odds: from here a statement that holds the kind of thing asked for may lead
 PER_SOURCE: dict[Depth, int] = {"short": 4, "full": 6}
 SAME_WORDS = 0.6  # share of stems in common from which two statements say the same
@@ -28,7 +29,11 @@ _SECTION_OF_PART: dict[str, Section] = {
     "definition": "definition", "differ": "definition", "limits": "caution", "criticism": "caution", "goes_wrong": "caution", "barrier": "caution",
     "open": "caution", "use": "next_step", "join": "next_step", "for_whom": "next_step", "lesson": "next_step", "question": "next_step",
 }  # fmt: skip
-_OUTCOME_PARTS = frozenset({"result", "evidence", "criticism", "tried"})
+_FITTING_PARTS: dict[AskedKind, frozenset[str]] = {
+    "worked": frozenset({"result", "evidence", "criticism", "tried", "body"}),
+    "definition": frozenset({"definition", "differ", "about", "what", "argues", "mission", "body"}),
+}
+_STEP_PARTS = frozenset({"use", "lesson", "tool"})
 _CASE_PARTS = frozenset({"mission", "did", "result", "tried"})
 
 
@@ -61,8 +66,10 @@ def choose(ranked: Sequence[Relevance], *, asked: AskedKind, depth: Depth) -> li
         per_source[source] += 1
     if asked == "worked":
         taken = _with_other_side(taken, ranked, depth)
-        taken = [lead, *sorted(taken[1:], key=lambda r: not _tells(r, asked))]
+    taken = [lead, *sorted(taken[1:], key=lambda r: not _fits(r, asked))]
     direct = taken[:ANSWER]
+    if asked == "how_to":
+        taken = _with_steps(taken, direct, ranked, depth)
     choices = [Choice(each, "answer" if each in direct else section_of(each.candidate)) for each in taken]
     return sorted(choices, key=lambda c: ORDER.index(c.section))
 
@@ -70,17 +77,23 @@ def choose(ranked: Sequence[Relevance], *, asked: AskedKind, depth: Depth) -> li
 def lead_of(ranked: Sequence[Relevance], asked: AskedKind) -> Relevance:
     """The statement to open with, among those nearly as good as the best.
 
-    One that holds the kind of thing asked for comes first; for "did it work?" one that states a result or an objection; then one that does
-    not rest on weak evidence alone; then the better one.
+    One that holds the kind of thing asked for comes first; then one that plays the part that answers this shape of question (a result for
+    "did it work?", advice for "how do we?"); then one that is neither
+    weak nor known second-hand; then the better one.
     """
     best = _odds(ranked[0].total)
-    share = NEARLY_RESULT if asked == "worked" else NEARLY
+    share = NEARLY_FITTING if asked in _FITTING_PARTS else NEARLY
     near = [r for r in ranked if _odds(r.total) >= share * best]
-    return max(near, key=lambda r: (r.asked >= 0.5, _tells(r, asked), r.candidate.evidence.passage.strength != "weak", r.total))
+    return max(near, key=lambda r: (r.asked >= 0.5, _fits(r, asked), _first_hand(r), r.total))
 
 
-def _tells(relevance: Relevance, asked: AskedKind) -> bool:
-    return asked != "worked" or relevance.candidate.evidence.passage.section in _OUTCOME_PARTS
+def _first_hand(relevance: Relevance) -> bool:
+    passage = relevance.candidate.evidence.passage
+    return passage.strength != "weak" and passage.basis != "second_hand"
+
+
+def _fits(relevance: Relevance, asked: AskedKind) -> bool:
+    return asked not in _FITTING_PARTS or relevance.candidate.evidence.passage.section in _FITTING_PARTS[asked]
 
 
 def _odds(chance: float) -> float:
@@ -113,6 +126,19 @@ def section_of(candidate: Candidate) -> Section:
     if part in _SECTION_OF_PART:
         return _SECTION_OF_PART[part]
     return "case" if part in _CASE_PARTS or candidate.evidence.source.kind == "case" else "finding"
+
+
+def _with_steps(taken: list[Relevance], direct: list[Relevance], ranked: Sequence[Relevance], depth: Depth) -> list[Relevance]:
+    """For "how do we?": the direct answer is followed by STEPS things to do, even where they are less near in words."""
+    steps = [r for r in taken if r.candidate.evidence.passage.section in _STEP_PARTS]
+    for each in ranked:
+        if len(steps) >= STEPS:
+            break
+        fits = each.candidate.evidence.passage.section in _STEP_PARTS and each not in taken
+        if fits and not any(says_the_same(each.candidate, other.candidate) for other in [*taken, *steps]):
+            steps.append(each)
+    rest = [r for r in taken if r not in steps and r not in direct]
+    return [*direct, *(s for s in steps if s not in direct), *rest][: LENGTH[depth]]
 
 
 def _with_other_side(taken: list[Relevance], ranked: Sequence[Relevance], depth: Depth) -> list[Relevance]:
