@@ -45,9 +45,6 @@ def judge(
     question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance | None, *, chances: Mapping[str, float]
 ) -> Judgement:
     """Decide by the lead statement and what stands behind it. `chances`: of the routes."""
-    strange = [name for name in question.names if any(word in terms.unknown for word in content_words(name))]
-    if strange:
-        return Judgement("no_evidence", (f"The library holds nothing on {_listed(strange)}.",))
     if lead is None:
         return Judgement("no_evidence", _reasons(question, terms, None))
     years = _years_missing(question, ranked, lead)
@@ -117,7 +114,11 @@ def _years_missing(question: Question, ranked: Sequence[Relevance], lead: Releva
 
 def _reasons(question: Question, terms: Terms, lead: Relevance | None) -> tuple[str, ...]:
     reasons = []
-    unknown = [term for term in terms.unknown if len(term) > 2]
+    strange = [name for name in question.names if any(word in terms.unknown for word in content_words(name))]
+    if strange:
+        reasons.append(f"The library holds nothing on {_listed(strange)}.")
+    named = {word for name in strange for word in content_words(name)}
+    unknown = [term for term in terms.unknown if len(term) > 2 and term not in named]
     if unknown:
         words = ", ".join(f"“{word}”" for word in unknown[:4])
         reasons.append(f"The library does not use the word{'s' if len(unknown) > 1 else ''} {words}.")

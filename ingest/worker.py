@@ -164,7 +164,6 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 def serve(memory_mb: int) -> None:
     """The worker's loop: a request frame in, an answer frame out, until standard input ends."""
     _limit_memory(memory_mb)
-    import os; os.nice(int(os.environ.get("TRYNICE","0")))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not break the frames
     while (frame := _read(source)) is not None:
