@@ -49,7 +49,7 @@ def judge(
         return Judgement("no_evidence", _reasons(question, terms, None))
     years = _years_missing(question, ranked, lead)
     if years:
-        return Judgement("no_evidence", (f"No statement that fits speaks of {_listed(years)}.",))
+        return Judgement("no_evidence", (f"No statement that fits{_giving(question)} speaks of {_listed(years)}.",))
     stored = _weights()
     values = signs(question, terms, ranked, lead, chances=chances)
     score = stored.intercept + float(values @ stored.weights)
@@ -110,6 +110,10 @@ def _years_missing(question: Question, ranked: Sequence[Relevance], lead: Releva
         [lead.candidate.text, *near, source.title, str(source.year or ""), str(source.details.get("period", "")), *source.aliases]
     )
     return [] if any(year in held for year in years) else years
+
+
+def _giving(question: Question) -> str:
+    return " and gives " + " or ".join(_THING[want] for want in sorted(question.wants)) if question.wants else ""
 
 
 def _reasons(question: Question, terms: Terms, lead: Relevance | None) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ def nearest_passages(ranked: Sequence[Relevance], retrieved: Retrieved) -> list[
     asked = {stem(term): term for term in retrieved.terms.idf}
     found: list[NearestPassage] = []
     seen: set[str] = set()
-    for each in sorted(ranked, key=lambda r: -r.likeness):  # near in meaning, whatever kind of thing was asked for
+    for each in sorted(
+        ranked, key=lambda r: -(r.coverage + r.subject)
+    ):  # about the subject, whatever kind of thing was asked for
         evidence = each.candidate.evidence
         if evidence.passage.id in seen:
             continue

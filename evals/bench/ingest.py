@@ -7,7 +7,8 @@ Owns: choosing files, both timings, and printing them. Does not own: ingesting o
 For each format, files of FOLDER are taken until they hold `--passages` passages. Each measurement is a process of its own; the two
 kinds take turns, so that a busy machine slows both alike, and the ratio of their medians is printed. Ingest is timed from the first
 file to the last acknowledgement: reading, embedding, catalogue and both indexes, into an empty library. The embedder gets just the
-passages that such an ingest embeds, all in one call. `--growth N`: peak memory of ingesting N made documents, and ten times as many.
+passages that such an ingest embeds, all in one call. `cpu` is the same ratio in processor time, which other work on the machine
+hardly changes. `--growth N`: peak memory of ingesting N made documents, and ten times as many.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _formats(folder: Path, *, rounds: int, most: int) -> None:
     chosen = _choose(folder, most)
     chosen[_ALL] = [pair for files in chosen.values() for pair in files[: max(1, len(files) // 2)]]
     print(
-        f"{'format':10}{'files':>6}{'passages':>10}{'embedder /s':>13}{'ingest /s':>11}{'ratio':>7}{'peak MB':>9}{'reader MB':>11}"
+        f"{'format':10}{'files':>6}{'passages':>10}{'embedder /s':>13}{'ingest /s':>11}{'ratio':>7}{'cpu':>6}{'peak MB':>9}{'reader MB':>11}"
     )
     for name, files in chosen.items():
         texts = list(dict.fromkeys(text for _, found in files for text in found))
@@ -68,8 +69,9 @@ def _formats(folder: Path, *, rounds: int, most: int) -> None:
             raw.append(_run("embed", {"texts": texts}))
             whole.append(_run("ingest", {"paths": [str(path) for path, _ in files]}))
         alone, both = (median(each["embedded"] / each["seconds"] for each in runs) for runs in (raw, whole))
+        effort = median(each["cpu"] for each in raw) / median(each["cpu"] for each in whole)
         print(
-            f"{name:10}{len(files):>6}{whole[0]['embedded']:>10}{alone:>13.1f}{both:>11.1f}{both / alone:>7.2f}"
+            f"{name:10}{len(files):>6}{whole[0]['embedded']:>10}{alone:>13.1f}{both:>11.1f}{both / alone:>7.2f}{effort:>6.2f}"
             f"{max(each['peak'] for each in whole):>9.0f}{max(each['reader'] for each in whole):>11.0f}"
         )
 
@@ -127,9 +129,9 @@ def _embed(texts: Sequence[str]) -> dict[str, float]:
 
     embedder = Embedder()
     embedder.embed(texts[:8])
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _cpu()
     embedder.embed(texts)
-    return {"embedded": len(texts), "seconds": time.perf_counter() - started, **_peaks()}
+    return {"embedded": len(texts), "seconds": time.perf_counter() - started, "cpu": _cpu() - before, **_peaks()}
 
 
 def _ingest(paths: Sequence[str]) -> dict[str, float]:
@@ -139,8 +141,15 @@ def _ingest(paths: Sequence[str]) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="bench-ingest-") as home:
         settings = Settings(home=Path(home), corpus="none")
         build_packaged_library(settings)
+        before = _cpu()
         report = ingest_files(settings, [Path(path) for path in paths])
-    return {"embedded": report.embedded, "seconds": report.seconds, **_peaks()}
+    return {"embedded": report.embedded, "seconds": report.seconds, "cpu": _cpu() - before, **_peaks()}
+
+
+def _cpu() -> float:
+    """Processor seconds of this process and of those that it started and that have ended."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def _peaks() -> dict[str, float]:
