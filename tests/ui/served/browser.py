@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-AXE = Path(__file__).parents[2] / "data" / "axe" / "axe.min.js"
+AXE_PACKAGE = "axe_playwright_python"  # a package that carries axe-core; nothing else of it is used
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -147,7 +148,7 @@ class Browser:
 
     def axe(self) -> list[str]:
         """Serious and critical findings of axe-core on the page as it stands, with every element."""
-        self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+        self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": _axe_source()})
         found = self.driver.execute_async_script(
             "const done = arguments[arguments.length - 1];"
             "const failed = e => done([{impact: 'critical', id: String(e), nodes: []}]);"
@@ -183,3 +184,11 @@ class Browser:
             if message["method"] == "Network.requestWillBeSent":
                 asked.append(message["params"]["request"]["url"])
         return [url for url in asked if not url.startswith((address, "data:", "blob:", "chrome:", "about:"))]
+
+
+def _axe_source() -> str:
+    """The script of axe-core."""
+    found = find_spec(AXE_PACKAGE)
+    assert found is not None, "pip install '.[dev]'"
+    assert found.origin is not None
+    return (Path(found.origin).parent / "axe.min.js").read_text("utf-8")

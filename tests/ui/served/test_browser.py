@@ -20,12 +20,12 @@ import pytest
 
 HERE = Path(__file__).parent
 MISSING = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None] + (
-    ["selenium"] if find_spec("selenium") is None else []
+    [name for name in ("selenium", "axe_playwright_python") if find_spec(name) is None]
 )
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 needs_browser = pytest.mark.skipif(
     bool(MISSING) and not REQUIRED,
-    reason=f"no browser ({', '.join(MISSING)} missing) apt-get install chromium chromium-driver; pip install selenium",
+    reason=f"no browser ({', '.join(MISSING)} missing) apt-get install chromium chromium-driver; pip install '.[dev]'",
 )
 
 
