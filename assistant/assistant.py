@@ -5,7 +5,9 @@ Does not own: any step. The library is filled by `ingest`, which is found by its
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import corpus
 from assistant.ask import Asker
 from assistant.compose.writing import Scribe
-from assistant.errors import LibraryError
+from assistant.errors import LibraryError, ModelFileError
 from assistant.grounding.meaning import strict_grounder
 from assistant.index.embedder import Embedder
 from assistant.index.index import Index
@@ -40,13 +42,22 @@ Turn = tuple[str, Answer]
 class Assistant:
     """Answers, searches and keeps receipts over one library. Safe to use from several threads."""
 
-    def __init__(self, *, settings: Settings, library: Library, writer: LibraryWriter, index: Index, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        library: Library,
+        writer: LibraryWriter,
+        index: Index,
+        embedder: Embedder,
+        words: WordVectors,
+    ) -> None:
         self.settings = settings
         self.library = library
         self.index = index
         self.embedder = embedder
         self._writer = writer
-        self.words = WordVectors(embedder, shipped=Path(corpus.__file__).parent / SHIPPED_NAME if corpus.__file__ else None)
+        self.words = words
         self.retriever = Retriever(
             library=library, index=index, embedder=embedder, alike=self.words.nearest, is_word=embedder.knows
         )
@@ -154,13 +165,24 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
     Raises SettingError, LibraryError (with the command that mends it) or ModelFileError.
     """
     settings = settings or load_settings()
+    embedder = Embedder(threads=settings.threads or None)
+    words = WordVectors(embedder, shipped=Path(str(corpus.__file__)).parent / SHIPPED_NAME)
+    ahead = threading.Thread(target=_open_ahead, args=(embedder, words), daemon=True)
+    ahead.start()  # the model opens while the indexes do
     build_library(settings)
     engine = open_database(settings.home)
     library = Library(engine)
-    embedder = Embedder(threads=settings.threads or None)
+    index = Index(library, settings.home)
+    ahead.join()
     return Assistant(
-        settings=settings, library=library, writer=LibraryWriter(engine), index=Index(library, settings.home), embedder=embedder
+        settings=settings, library=library, writer=LibraryWriter(engine), index=index, embedder=embedder, words=words
     )
+
+
+def _open_ahead(embedder: Embedder, words: WordVectors) -> None:
+    with suppress(ModelFileError):  # said again, to the person, when the model is first used
+        embedder.open()
+        words.open()
 
 
 def build_library(settings: Settings) -> None:

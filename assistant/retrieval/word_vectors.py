@@ -37,6 +37,12 @@ class WordVectors:
         self._names: list[str] | None = None
         self._matrix: np.ndarray | None = None
 
+    def open(self) -> None:
+        """Read the shipped vectors now rather than at the first question."""
+        with self._lock:
+            if self._vectors is None:
+                self._vectors = read_word_vectors(self._shipped)
+
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> np.ndarray:
         """How alike each of `words` is to each of `others`: float32, shape (len(words), len(others)), 0 (unlike) to 1 (the same)."""
         if not words or not others:
@@ -83,5 +89,5 @@ def write_word_vectors(path: Path, words: Iterable[str], embedder: TextEmbedder)
     """Embed words and write them with one byte a component. Returns how many."""
     ordered = sorted(set(words))
     rows = np.rint(embedder.embed(ordered) * SCALE).astype(np.int8)
-    np.savez_compressed(path, words=np.frombuffer("\n".join(ordered).encode("utf-8"), dtype=np.uint8), vectors=rows)
+    np.savez(path, words=np.frombuffer("\n".join(ordered).encode("utf-8"), dtype=np.uint8), vectors=rows)
     return len(ordered)
