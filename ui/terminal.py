@@ -33,6 +33,7 @@ def answer_view(answer: Answer) -> RenderableType:
         parts.append(Text(f"Searched {answer.searched.passages:,} passages in {answer.searched.sources:,} sources."))
     parts += _sentences(answer)
     parts += [Padding(Text(f"• {gap}"), (0, 0, 0, 2)) for gap in answer.gaps]
+    parts += _disagreements(answer)
     parts += _nearest(answer)
     parts += _citations(answer)
     parts.append(
@@ -55,6 +56,19 @@ def _sentences(answer: Answer) -> list[RenderableType]:
         numbers = "".join(f"[{c.n}]" for c in sentence.citations)
         line = Text.assemble(sentence.text, " ", (numbers, "bold"), " ", (STATUS_MARKS[sentence.status], "green"))
         parts.append(Padding(line, (0, 0, 0, 2)))
+    return parts
+
+
+def _disagreements(answer: Answer) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for found in answer.disagreements:
+        parts.append(Text(f"\nSources differ: {found.topic}", style="bold cyan"))
+        for side in (found.first, found.second):
+            where = ", ".join(
+                part for part in (side.title, str(side.year) if side.year else None, side.place, side.evidence_type) if part
+            )
+            parts.append(Padding(Text.assemble(side.quote, (f"  ({where})", "dim")), (0, 0, 0, 2)))
+        parts.append(Padding(Text(found.note, style="italic"), (0, 0, 0, 2)))
     return parts
 
 
