@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from assistant.errors import HomeNotWritableError, IndexDamagedError
 
-NEWEST_REVISION = "0002"
+NEWEST_REVISION = "0003"
 FILE_NAME = "library.sqlite3"
 LOCK_NAME = "schema.lock"
 BUSY_MILLISECONDS = 30_000

@@ -65,3 +65,16 @@ feedback = Table(
     Column("reasons", JSON, nullable=False),
     Column("comment", Text, nullable=False),
 )
+
+works = Table(
+    "works",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("noun", JSON, nullable=False),
+)
+Index("ix_works_owner", works.c.owner, works.c.kind, works.c.created_at)

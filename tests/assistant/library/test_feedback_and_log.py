@@ -58,6 +58,7 @@ def test_a_library_of_the_first_schema_is_brought_up_with_what_it_holds(own_sett
     with engine.begin() as connection:
         connection.execute(text("insert into meta (key, value) values ('kept', 'yes')"))
         connection.execute(text("drop table feedback"))
+        connection.execute(text("drop table works"))
         connection.execute(text("update alembic_version set version_num = '0001'"))
     engine.dispose()
     engine = open_database(own_settings.home)
