@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.grounding.citation import make_citation
 from assistant.grounding.clauses import clauses
 from assistant.grounding.gate import GATE_VERSION, check, negation_problems
 from assistant.grounding.quote_places import place, whole_sentences
-from assistant.nouns import Citation, Evidence, Reference, Section, Sentence, Source, Status, Verdict
+from assistant.nouns import Citation, Evidence, Section, Sentence, Status, Verdict
 from assistant.text.folding import fold
 
 SCORER = f"gate-{GATE_VERSION}"
@@ -151,50 +152,5 @@ class Grounder:
 
     def _citation(self, passage_id: str, start: int, end: int) -> Citation:
         evidence = self.shown[passage_id]
-        passage, source, reference = evidence.passage, evidence.source, evidence.passage.reference
         number = self._numbers.setdefault((passage_id, start, end), len(self._numbers) + 1)
-        return Citation(
-            n=number,
-            source_id=source.id,
-            passage_id=passage_id,
-            quote=passage.text[start:end],
-            start=start,
-            end=end,
-            locator=passage.locator_at(start),
-            title=source.title,
-            organisation=source.organisation,
-            year=source.year,
-            url=(reference.url if reference else None) or source.url,
-            evidence_type=passage.evidence_type,
-            strength=passage.strength,
-            kind=source.kind,
-            basis=passage.basis,
-            work=str(source.details["work"]) if "work" in source.details else None,
-            cited_as=cited_as(source, reference, basis=passage.basis),
-        )
-
-
-def cited_as(source: Source, reference: Reference | None, *, basis: str) -> str:
-    """How a source is named where it is cited: what we wrote is named as ours, with what it rests on, never as if it
-    were the original.
-    """
-    if source.kind == "original":
-        by = source.organisation or (source.authors[0] if source.authors else None)
-        return ", ".join(part for part in (source.title, by, str(source.year) if source.year else None) if part)
-    ours = {
-        "note": "our note on", "case": "our case", "definition": "our entry", "network": "our entry on",
-        "framework": "our note on", "worked_mission": "our worked mission",
-    }[source.kind]  # fmt: skip
-    if basis == "editor":
-        return f"our own reading, in {ours} {source.title}"
-    rests = _rests_on(source, reference)
-    seen = " (known second-hand)" if basis == "second_hand" else ""
-    return f"{ours} {source.title}" + (f", from {rests}" if rests else "") + seen
-
-
-def _rests_on(source: Source, reference: Reference | None) -> str:
-    if reference is None or (source.kind in {"note", "framework", "network"} and reference.title is None):
-        parts = [source.organisation, str(source.year) if source.year else None]
-    else:
-        parts = [reference.organisation, reference.title, str(reference.year) if reference.year else None]
-    return ", ".join(part for part in parts if part)
+        return make_citation(evidence.passage, evidence.source, start=start, end=end, number=number)
