@@ -19,6 +19,7 @@ from typing import Literal
 import numpy as np
 
 from assistant.compose.relevance import Relevance
+from assistant.retrieval.likely_questions import QuestionLikeness
 from assistant.retrieval.question import Question
 from assistant.retrieval.terms import Terms
 from assistant.text.words import content_words, stem
@@ -27,8 +28,9 @@ Decision = Literal["answer", "partial", "no_evidence"]
 WEIGHTS = Path(__file__).parent / "answerable_weights.json"
 NAMES = (
     "logit", "likeness", "soft", "coverage", "subject", "asked", "asked_missing", "unknown", "unknown_name", "aspect", "wants", "margin",
-    "sources", "question", "out_of_scope",
+    "sources", "question", "out_of_scope", "likely_lead", "likely_best", "gap_lead", "gap_best",
 )  # fmt: skip
+UNKNOWN_LIKELY = (0.62, 0.68, 0.55, 0.62)  # for documents without likely questions: what tells for neither side
 _THING = {"date": "a date", "money": "a sum of money", "figure": "a figure", "name": "a name"}
 
 
@@ -42,7 +44,13 @@ class Judgement:
 
 
 def judge(
-    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance | None, *, chances: Mapping[str, float]
+    question: Question,
+    terms: Terms,
+    ranked: Sequence[Relevance],
+    lead: Relevance | None,
+    *,
+    chances: Mapping[str, float],
+    likely: QuestionLikeness | None = None,
 ) -> Judgement:
     """Decide by the lead statement and what stands behind it. `chances`: of the routes."""
     if lead is None:
@@ -51,7 +59,7 @@ def judge(
     if years:
         return Judgement("no_evidence", (f"No statement that fits{_giving(question)} speaks of {_listed(years)}.",))
     stored = _weights()
-    values = signs(question, terms, ranked, lead, chances=chances)
+    values = signs(question, terms, ranked, lead, chances=chances, likely=likely)
     score = stored.intercept + float(values @ stored.weights)
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     if chance < stored.refuse_below:
@@ -65,7 +73,13 @@ def judge(
 
 
 def signs(
-    question: Question, terms: Terms, ranked: Sequence[Relevance], lead: Relevance, *, chances: Mapping[str, float]
+    question: Question,
+    terms: Terms,
+    ranked: Sequence[Relevance],
+    lead: Relevance,
+    *,
+    chances: Mapping[str, float],
+    likely: QuestionLikeness | None = None,
 ) -> np.ndarray:
     """What speaks for and against an answer, in the order of NAMES."""
     whole = sum(terms.idf.values()) or 1.0
@@ -88,8 +102,18 @@ def signs(
             len({r.candidate.evidence.source.id for r in ranked[:3]}) / 3,
             chances.get("question", 1.0),
             chances.get("out_of_scope", 0.0),
+            *_likely_signs(lead, likely),
         ]
     )
+
+
+def _likely_signs(lead: Relevance, likely: QuestionLikeness | None) -> tuple[float, float, float, float]:
+    """How like the question is to those that the lead answers, that anything answers, that the lead's source does not, that nothing does."""
+    source = lead.candidate.evidence.source
+    if likely is None or source.origin != "packaged" or not likely.statements:
+        return UNKNOWN_LIKELY
+    gap = likely.of_gap(source.id)
+    return lead.likely, likely.best_answered, UNKNOWN_LIKELY[2] if gap is None else gap, likely.best_unanswered
 
 
 def _aspect(question: Question, terms: Terms, lead: Relevance) -> float:

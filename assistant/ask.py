@@ -18,14 +18,28 @@ from assistant.compose.candidates import candidates
 from assistant.compose.did_it_work import CaseStatements, find_case
 from assistant.compose.lists import asked_count, find_list
 from assistant.compose.relevance import Relevance, rank
+from assistant.compose.rewrite import Earlier
 from assistant.compose.sentence_cosines import sentence_cosines
-from assistant.compose.writing import ChatRecord, Scribe, Written, quote
+from assistant.compose.writing import ChatRecord, Errand, Scribe, Written, quote
 from assistant.disagreement import find_disagreements
 from assistant.followup import complete
 from assistant.grounding.ground import Proposal
 from assistant.identifiers import new_receipt_id
 from assistant.library.library import Library
-from assistant.nouns import Answer, Depth, Disagreement, Evidence, NearestPassage, Outcome, Searched, Sentence, Timings, Verdict
+from assistant.nouns import (
+    Answer,
+    Completion,
+    Depth,
+    Disagreement,
+    Evidence,
+    NearestPassage,
+    Outcome,
+    Reading,
+    Searched,
+    Sentence,
+    Timings,
+    Verdict,
+)  # fmt: skip
 from assistant.refusal import nearest_passages, who_might_know
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
@@ -44,6 +58,20 @@ class Asked:
     evidence: tuple[Evidence, ...]
     verdicts: tuple[Verdict, ...]
     chat: ChatRecord | None = None
+    completion: Completion | None = None
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A question that stands alone, how it came to, and the errand on which a chat model serves it."""
+
+    text: str
+    errand: Errand | None
+    completion: Completion | None = None
+
+    @property
+    def chat(self) -> ChatRecord | None:
+        return self.errand.record() if self.errand else None
 
 
 @dataclass(frozen=True)
@@ -70,30 +98,47 @@ class Asker:
         self._scribe = scribe
 
     def ask(
-        self, question_text: str, *, filters: Filters, depth: Depth, earlier: Sequence[str] = ()
-    ) -> Generator[Sentence, None, Asked]:
-        """Answer one question that is known to be text: yield each sentence once it is checked, return the whole.
+        self, question_text: str, *, filters: Filters, depth: Depth, earlier: Sequence[Earlier] = ()
+    ) -> Generator[Reading | Sentence, None, Asked]:
+        """Answer one question that is known to be text: yield what is read, then each sentence once it is checked; return the whole.
 
-        `earlier`: the standalone questions of the conversation so far, oldest first.
+        `earlier`: the turns of the conversation so far, oldest first. They help to understand the question and prove nothing.
         """
         clock = _Clock()
-        standalone = self._completed(question_text, earlier)
+        standing = self._completed(question_text, earlier)
+        standalone = standing.text
         way = route(self._embedder.embed([standalone])[0])
         if way.outcome is not None:
-            return self._turned_away(question_text, standalone, way, clock)
+            return self._turned_away(question_text, standing, way, clock)
         question = read_question(standalone)
         retrieved = self._retriever.retrieve(question, k=EVIDENCE, filters=filters)
         clock.lap("retrieve")
         composed = self._compose(question, retrieved, depth, way)
         clock.lap("compose")
-        written = yield from self._write(standalone, retrieved, composed, depth)
+        yield Reading(
+            passages=len(retrieved.evidence),
+            sources=len({each.source.id for each in retrieved.evidence}),
+            written=standing.errand is not None,
+        )
+        written = yield from self._write(standing, retrieved, composed, depth)
         clock.lap("ground")
         answer = self._answer(question_text, standalone, retrieved, composed, written, way, clock)
-        return Asked(answer, way, retrieved.evidence, written.verdicts, written.chat)
+        return Asked(answer, way, retrieved.evidence, written.verdicts, standing.chat, standing.completion)
 
-    def _completed(self, question: str, earlier: Sequence[str]) -> str:
+    def _completed(self, question: str, earlier: Sequence[Earlier]) -> _Standing:
+        """The question as it stands alone: as the chat model completes it where that passes, else by rule."""
+        errand = self._scribe.begin() if self._scribe else None
         if not earlier:
-            return question
+            return _Standing(question, errand)
+        if errand is not None:
+            made = errand.rewrite(question, earlier)
+            if not made.problems:
+                return _Standing(made.text, errand, Completion(by="model", proposed=made.text))
+            by_rule = self._completed_by_rule(question, [each.question for each in earlier])
+            return _Standing(by_rule, errand, Completion(by="rules", proposed=made.text, problems=list(made.problems)))
+        return _Standing(self._completed_by_rule(question, [each.question for each in earlier]), None, Completion(by="rules"))
+
+    def _completed_by_rule(self, question: str, earlier: Sequence[str]) -> str:
         passages = self._library.counts()[0]
         titles = [
             " ".join([source.title, *source.aliases]).casefold()
@@ -109,12 +154,18 @@ class Asker:
 
         return complete(question, earlier, weigh=weigh, is_known=is_known).text
 
-    def _write(self, text: str, retrieved: Retrieved, composed: _Composed, depth: Depth) -> Generator[Sentence, None, Written]:
-        if self._scribe is None or not composed.proposals or composed.as_list:
+    def _write(
+        self, standing: _Standing, retrieved: Retrieved, composed: _Composed, depth: Depth
+    ) -> Generator[Sentence, None, Written]:
+        if standing.errand is None or not composed.proposals or composed.as_list:
             return (yield from quote(composed.proposals, composed.shown))
         return (
-            yield from self._scribe.write(
-                text, evidence=_best_first(composed, retrieved), shown=composed.shown, depth=depth, rest=composed.proposals
+            yield from standing.errand.write(
+                standing.text,
+                evidence=_best_first(composed, retrieved),
+                shown=composed.shown,
+                depth=depth,
+                rest=composed.proposals,
             )
         )
 
@@ -130,7 +181,7 @@ class Asker:
             shown |= {c.evidence.passage.id: c.evidence for c, _ in case.chosen}
             return _Composed([extractive.proposal(c, section) for c, section in case.chosen], shown, Judgement("answer"), ranked)
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
-        judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {})
+        judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {}, likely=retrieved.asked)
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
@@ -188,19 +239,19 @@ class Asker:
             passages_of=self._library.passages_of,
         )
 
-    def _turned_away(self, text: str, standalone: str, way: Route, clock: _Clock) -> Asked:
+    def _turned_away(self, text: str, standing: _Standing, way: Route, clock: _Clock) -> Asked:
         assert way.outcome is not None
         answer = Answer(
             receipt_id=new_receipt_id(),
             question=text,
-            standalone_question=standalone,
+            standalone_question=standing.text,
             outcome=way.outcome,
             composer=extractive.NAME,
             gaps=[way.says] if way.says else [],
             searched=Searched(passages=0, sources=0),
             timings_ms=clock.timings(),
         )
-        return Asked(answer, way, (), ())
+        return Asked(answer, way, (), (), standing.chat, standing.completion)
 
 
 class _Clock:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import corpus
 from assistant.ask import Asker
+from assistant.compose.rewrite import Earlier
 from assistant.compose.writing import Scribe
 from assistant.errors import LibraryError, ModelFileError
 from assistant.grounding.meaning import strict_grounder
@@ -24,8 +25,10 @@ from assistant.library.database import open_database
 from assistant.library.library import Library
 from assistant.library.writer import LibraryWriter
 from assistant.llm import open_chat_model
-from assistant.nouns import Answer, Depth, Receipt, SearchResult, Sentence
+from assistant.nouns import Answer, Depth, Reading, Receipt, SearchResult, Sentence
 from assistant.receipts import make_receipt
+from assistant.retrieval.likely_questions import SHIPPED_NAME as LIKELY_QUESTIONS
+from assistant.retrieval.likely_questions import LikelyQuestions
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Filters, Retriever
 from assistant.retrieval.word_vectors import SHIPPED_NAME, WordVectors
@@ -59,7 +62,12 @@ class Assistant:
         self._writer = writer
         self.words = words
         self.retriever = Retriever(
-            library=library, index=index, embedder=embedder, alike=self.words.nearest, is_word=embedder.knows
+            library=library,
+            index=index,
+            embedder=embedder,
+            likely=LikelyQuestions(Path(str(corpus.__file__)).parent / LIKELY_QUESTIONS),
+            alike=self.words.nearest,
+            is_word=embedder.knows,
         )
         model = open_chat_model(settings)
         scribe = Scribe(model=model, settings=settings, strict=strict_grounder) if model else None
@@ -95,8 +103,29 @@ class Assistant:
         filters: Filters | None = None,
     ) -> Generator[Sentence, None, Answer]:
         """Checked sentences, each as soon as it is checked; the generator returns the whole Answer, whose receipt is then stored."""
+        steps = self.stream_steps(question, history=history, depth=depth, source_ids=source_ids, themes=themes, filters=filters)
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+            if isinstance(step, Sentence):
+                yield step
+
+    def stream_steps(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        depth: Depth = "short",
+        source_ids: Sequence[str] = (),
+        themes: Sequence[str] = (),
+        filters: Filters | None = None,
+    ) -> Generator[Reading | Sentence, None, Answer]:
+        """The same, with what is being read told before the first sentence, for someone who waits."""
         text = read_request(question, limit=self.settings.question_limit)
-        earlier = [turn[1].standalone_question for turn in history]
+        earlier = [Earlier(turn.standalone_question, tuple(s.text for s in turn.sentences)) for _, turn in history]
         asked = yield from self._asker.ask(text, filters=_filters(filters, source_ids, themes), depth=depth, earlier=earlier)
         facts = self.library.read_meta()
         receipt = make_receipt(
@@ -108,6 +137,7 @@ class Assistant:
             generation=self.library.generation(),
             embedder=self.embedder.fingerprint,
             chat=asked.chat,
+            completion=asked.completion,
         )
         self._writer.save_receipt(receipt)
         return asked.answer

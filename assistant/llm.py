@@ -69,7 +69,7 @@ class ChatModel(Protocol):
         """The model's name, as receipts keep it."""
         ...
 
-    def reply(self, messages: Sequence[Message], *, most_tokens: int, until: float) -> Reply:
+    def reply(self, messages: Sequence[Message], *, most_tokens: int, until: float, temperature: float = 0.0) -> Reply:
         """Stream a reply. `until`: `time.monotonic()` by which it must be done. Iterating raises ChatModelError."""
         ...
 
@@ -103,6 +103,15 @@ def try_chat_model(settings: Settings) -> str:
     return f"{settings.model} answered in {time.monotonic() - began:.1f} s and {counted}"
 
 
+@dataclass(frozen=True)
+class _Limits:
+    """What one request may take, and how freely the model may choose its words."""
+
+    most_tokens: int
+    until: float
+    temperature: float
+
+
 class OpenAIChatModel:
     """A model behind an OpenAI-compatible server. Safe to use from several threads."""
 
@@ -116,18 +125,18 @@ class OpenAIChatModel:
         """The model's name."""
         return self._settings.model
 
-    def reply(self, messages: Sequence[Message], *, most_tokens: int, until: float) -> Reply:
+    def reply(self, messages: Sequence[Message], *, most_tokens: int, until: float, temperature: float = 0.0) -> Reply:
         """Stream a reply, trying again only while nothing of it has come."""
         reply = Reply(pieces=iter(()), usage=Usage(0, 0, estimated=True))
-        reply.pieces = self._tried(messages, most_tokens, until, reply)
+        reply.pieces = self._tried(messages, _Limits(most_tokens, until, temperature), reply)
         return reply
 
-    def _tried(self, messages: Sequence[Message], most_tokens: int, until: float, reply: Reply) -> Iterator[str]:
-        tries, wait = 0, FIRST_WAIT
+    def _tried(self, messages: Sequence[Message], limits: _Limits, reply: Reply) -> Iterator[str]:
+        tries, wait, until = 0, FIRST_WAIT, limits.until
         while True:
             started = False
             try:
-                for piece in self._once(messages, most_tokens, until, reply):
+                for piece in self._once(messages, limits, reply):
                     started = True
                     yield piece
                 return
@@ -145,11 +154,11 @@ class OpenAIChatModel:
                 self._sleep(pause)
                 tries, wait = tries + 1, min(2 * wait, LONGEST_WAIT)
 
-    def _once(self, messages: Sequence[Message], most_tokens: int, until: float, reply: Reply) -> Iterator[str]:
+    def _once(self, messages: Sequence[Message], limits: _Limits, reply: Reply) -> Iterator[str]:
         prompt = estimate(messages)
         reply.usage = Usage(prompt, 0, estimated=True)
         written, finish = 0, ""
-        for chunk in self._chunks(messages, most_tokens, until):
+        for chunk in self._chunks(messages, limits):
             text = chunk.text
             written += len(text)
             counted = chunk.usage_metadata
@@ -160,10 +169,10 @@ class OpenAIChatModel:
             finish = chunk.response_metadata.get("finish_reason") or finish
             if text:
                 yield text
-            if reply.usage.estimated and reply.usage.completion > most_tokens:
+            if reply.usage.estimated and reply.usage.completion > limits.most_tokens:
                 reply.stopped_short = True
                 return
-            if time.monotonic() >= until:
+            if time.monotonic() >= limits.until:
                 raise ChatModelDownError(
                     f"The chat model took longer than the {self._settings.model_seconds:g} s it may; see ADVISER_MODEL_SECONDS."
                 )
@@ -172,13 +181,13 @@ class OpenAIChatModel:
             why = "withheld its reply" if finish == "content_filter" else "broke off its reply"
             raise ChatModelReplyError(f"The chat model {why}. Ask again; if it stays so, try another model.")
 
-    def _chunks(self, messages: Sequence[Message], most_tokens: int, until: float) -> Iterator[Any]:
+    def _chunks(self, messages: Sequence[Message], limits: _Limits) -> Iterator[Any]:
         """Message chunks of one request, options that the server refuses left out; library errors turned into ours."""
         from openai import OpenAIError
 
         pairs = [(message.role, message.text) for message in messages]
         while True:
-            model = self._client(most_tokens, until)
+            model = self._client(limits)
             stream = model.stream(pairs)
             try:
                 yield from stream
@@ -204,19 +213,19 @@ class OpenAIChatModel:
                 if hasattr(stream, "close"):
                     stream.close()
 
-    def _client(self, most_tokens: int, until: float) -> ChatOpenAI:
+    def _client(self, limits: _Limits) -> ChatOpenAI:
         from langchain_openai import ChatOpenAI
         from pydantic import SecretStr
 
-        left = max(0.1, until - time.monotonic())
-        options: dict[str, Any] = {} if "temperature" in self._left_out else {"temperature": 0.0}
+        left = max(0.1, limits.until - time.monotonic())
+        options: dict[str, Any] = {} if "temperature" in self._left_out else {"temperature": limits.temperature}
         return ChatOpenAI(
             model=self._settings.model,
             base_url=self._settings.model_base_url,
             api_key=SecretStr(self._settings.model_api_key.get_secret_value() or NO_KEY),
             timeout=min(self._settings.model_timeout, left),
             max_retries=0,
-            max_completion_tokens=most_tokens,
+            max_completion_tokens=limits.most_tokens,
             stream_usage="stream_options" not in self._left_out,
             use_responses_api=False,
             **options,

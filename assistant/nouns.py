@@ -28,6 +28,7 @@ Origin = Literal["packaged", "user"]
 Basis = Literal["read", "second_hand", "editor"]
 Depth = Literal["short", "full"]
 FoundBy = Literal["words", "meaning", "link"]
+Vote = Literal["supported", "unsupported", "unreadable"]
 
 
 class Noun(BaseModel):
@@ -66,10 +67,17 @@ class Source(Noun):
     path: str | None = Field(default=None, description="The file an original was ingested from.")
     format: str | None = None
     pages: int | None = None
+    owner: str | None = Field(
+        default=None, description="The space that alone finds it: a person's own upload; none where everyone does."
+    )
     aliases: list[str] = Field(default_factory=list, description="Other names people use for it; searched, never quoted.")
     details: dict[str, object] = Field(
         default_factory=dict, description="Fields of one kind only, such as a case's tools and outcome."
     )
+
+    def seen_by(self, space: str | None) -> bool:
+        """Whether a space finds and reads it; `None` is whoever has no space, who sees what all see."""
+        return self.owner is None or self.owner == space
 
 
 class Reference(Noun):
@@ -165,6 +173,14 @@ class Citation(Noun):
     basis: Basis = "read"
     work: str | None = Field(default=None, description="Shared by sources that hold the same or nearly the same text: one work.")
     cited_as: str = Field(default="", description="How to name it: a note of ours is never named as if it were the original.")
+
+
+class Reading(Noun):
+    """What is being read for an answer, while it is being made: so many passages of so many sources, and whether a model writes from them."""
+
+    passages: int
+    sources: int
+    written: bool = False
 
 
 class Sentence(Noun):
@@ -282,6 +298,17 @@ class Verdict(Noun):
     status: Status
     problems: list[str]
     scorer: str
+    votes: list[Vote] = Field(
+        default_factory=list, description="What a chat model said as judge, where one was asked; it can only take away."
+    )
+
+
+class Completion(Noun):
+    """How a follow-up was made to stand alone: by which means, what the chat model proposed, and why that was not taken."""
+
+    by: Literal["model", "rules"]
+    proposed: str = ""
+    problems: list[str] = Field(default_factory=list)
 
 
 class Receipt(Noun):
@@ -299,7 +326,20 @@ class Receipt(Noun):
     models: dict[str, str | None]
     prompt_hashes: dict[str, str] = Field(default_factory=dict)
     cost: dict[str, object] = Field(default_factory=lambda: dict[str, object](tokens=0, money=0))
+    completion: Completion | None = Field(default=None, description="How a follow-up was completed; none for a first question.")
+    owner: str | None = Field(default=None, description="The space whose own documents are among the evidence, if any are.")
+    private_sources: list[str] = Field(default_factory=list, description="Which of the evidence's sources are that space's own.")
     answer: Answer
+
+    def seen_by(self, space: str | None) -> bool:
+        """Whether a space may read all of it."""
+        return self.owner is None or self.owner == space
+
+    def answer_seen_by(self, space: str | None) -> bool:
+        """Whether a space may read the answer: nothing of another's document is shown in it, as a citation or as what came near."""
+        shown = {c.source_id for sentence in self.answer.sentences for c in sentence.citations}
+        shown |= {near.source_id for near in self.answer.nearest}
+        return self.seen_by(space) or not shown & set(self.private_sources)
 
 
 FileStatus = Literal["added", "replaced", "unchanged", "failed", "removed"]

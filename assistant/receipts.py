@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant.compose.writing import ChatRecord
-from assistant.nouns import Answer, Evidence, EvidenceRecord, Receipt, Verdict
+from assistant.nouns import Answer, Completion, Evidence, EvidenceRecord, Receipt, Verdict
 
 
 def product_version() -> str:
@@ -28,6 +28,7 @@ def make_receipt(
     generation: int,
     embedder: str,
     chat: ChatRecord | None = None,
+    completion: Completion | None = None,
 ) -> Receipt:
     """The receipt of an answer: question, library fingerprint, evidence, verdicts, models, timings, cost."""
     return Receipt(
@@ -40,9 +41,17 @@ def make_receipt(
         route=route,
         evidence=[_record(each) for each in evidence],
         verdicts=list(verdicts),
-        models={"embedding": embedder, "chat": chat.model if chat else None, "chat_error": chat.error or None if chat else None},
+        models={
+            "embedding": embedder,
+            "chat": chat.model if chat else None,
+            "chat_error": chat.error or None if chat else None,
+            "judge": chat.judge or None if chat else None,
+        },
         prompt_hashes=chat.prompt_hashes if chat else {},
         cost=chat.cost if chat else {"tokens": 0, "money": 0},
+        completion=completion,
+        owner=next((each.source.owner for each in evidence if each.source.owner), None),
+        private_sources=sorted({each.source.id for each in evidence if each.source.owner}),
         answer=answer,
     )
 

@@ -69,6 +69,12 @@ class Settings(BaseSettings):
     model_budget: int = Field(
         default=16_000, ge=1_000, le=1_000_000, description="Tokens one question may use, in and out together."
     )
+    model_judge: int = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="Votes a reworded sentence must win from the chat model as judge, in requests of its own; 0 asks for none.",
+    )
     model_prices: dict[str, Price] = Field(
         default_factory=dict,
         description='Prices for a million tokens, as JSON: {"model": {"input": 0.4, "output": 1.6, "currency": "USD"}}.',

@@ -31,11 +31,12 @@ def words_alone(assistant: Assistant) -> Search:
 
 
 def meaning_alone(assistant: Assistant) -> Search:
-    """Passage ids by the cosine of the embeddings."""
+    """Passage ids by the cosine of the embeddings, over all of them: an approximate index differs a little each time it is built."""
+    ids, matrix = assistant.library.all_vectors()
 
     def search(query: str, k: int) -> list[str]:
-        assistant.index.follow()
-        return [i for i, _ in assistant.index.search_meaning(assistant.embedder.embed([query])[0], k=k)]
+        scores = matrix @ assistant.embedder.embed([query])[0]
+        return [ids[int(row)] for row in np.argsort(-scores, kind="stable")[:k]]
 
     return search
 

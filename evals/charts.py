@@ -1,7 +1,8 @@
-"""Plots as inline SVG. Owns: interval rows, curves, the reliability diagram. Does not own: which figures are shown. Pure; no
+"""Plots of the report. Owns: interval rows, differences, curves, the reliability diagram. Does not own: which figures are shown. Pure; no
 outside request.
 
-All lengths are SVG user units. Every plot has a title that a screen reader reads; colours come from the page's style sheet.
+Rows are a table whose bars are boxes, so that words keep their size on a small screen and are read out row by row. Curves are inline SVG in
+user units, with a title that a screen reader reads; colours come from the page's style sheet.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-LABEL, WIDE, ROW, NUMBER = 250, 330, 22, 200
-SIDE, PAD = 300, 44
+SIDE, LEFT, TOP, BELOW = 300, 44, 34, 44
+LARGEST_DOT, SMALLEST_DOT = 9.0, 2.5
 
 
 @dataclass(frozen=True)
@@ -28,84 +29,97 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """One curve. Points are (x, y), both 0 to 1."""
+    """One curve. Points are (x, y), both 0 to 1; `counts`: how many cases stand behind each, drawn as the size of its dot."""
 
     label: str
     points: Sequence[tuple[float, float]]
     style: str = "mine"
+    counts: Sequence[int] = ()
 
 
 def bars(rows: Sequence[Bar], *, title: str) -> str:
-    """Horizontal bars with interval whiskers."""
-    height = ROW * len(rows) + 26
-    parts = [_open(LABEL + WIDE + NUMBER, height, title)]
-    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        x = LABEL + tick * WIDE
-        parts.append(f'<line class="grid" x1="{x:g}" y1="0" x2="{x:g}" y2="{height - 22}"/>')
-        parts.append(f'<text class="tick" x="{x:g}" y="{height - 6}" text-anchor="middle">{tick:g}</text>')
-    for place, row in enumerate(rows):
-        parts.append(_bar(row, place * ROW))
-    return "".join([*parts, "</svg>"])
+    """Horizontal bars from 0 to 1 with interval whiskers, as a table."""
+    return f"<table class='bars'><caption class='unseen'>{escape(title)}</caption><tbody>{''.join(_bar(row) for row in rows)}</tbody></table>"
 
 
-def _bar(row: Bar, y: float) -> str:
-    middle = y + ROW / 2
-    parts = [f'<text class="label" x="{LABEL - 8}" y="{middle + 4:g}" text-anchor="end">{escape(_short(row.label))}</text>']
+def _bar(row: Bar) -> str:
+    label = f"<th scope='row'>{escape(row.label)}{f' <small>{escape(row.note)}</small>' if row.note else ''}</th>"
     if row.value is None:
-        return "".join([*parts, f'<text class="number" x="{LABEL + 6}" y="{middle + 4:g}">not scored</text>'])
+        return f"<tr>{label}<td class='track'></td><td class='number'>not scored</td></tr>"
     style = "mine" if row.mine else "dummy"
-    parts.append(
-        f'<rect class="{style}" x="{LABEL}" y="{y + 4}" width="{max(0.0, row.value) * WIDE:.1f}" height="{ROW - 8}" rx="2"/>'
-    )
-    said = f"{row.value:.3f}"
+    parts = [f"<span class='bar {style}' style='width:{_percent(row.value)}'></span>"]
+    said = f"<b>{row.value:.3f}</b>"
     if row.low is not None and row.high is not None:
-        a, b = LABEL + max(0.0, row.low) * WIDE, LABEL + max(0.0, row.high) * WIDE
-        parts.append(f'<path class="whisker" d="M{a:.1f} {middle - 4:g}v8M{a:.1f} {middle:g}H{b:.1f}M{b:.1f} {middle - 4:g}v8"/>')
-        said += f"  ({row.low:.2f} to {row.high:.2f})"
-    parts.append(f'<text class="number" x="{LABEL + WIDE + 8}" y="{middle + 4:g}">{said}</text>')
-    return f"<g><title>{escape(row.label)}: {said} {escape(row.note)}</title>{''.join(parts)}</g>"
+        width = f"{100 * (_inside(row.high) - _inside(row.low)):.2f}%"
+        parts.append(f"<span class='whisker' style='left:{_percent(row.low)};width:{width}'></span>")
+        said += f" <span class='ends'>{row.low:.2f} to {row.high:.2f}</span>"
+    return f"<tr>{label}<td class='track'><span class='box'>{''.join(parts)}</span></td><td class='number'>{said}</td></tr>"
+
+
+def difference(value: float | None, low: float | None, high: float | None) -> str:
+    """A difference in words: its sign, its interval, and whether that leaves nought out."""
+    if value is None:
+        return "not scored"
+    if low is None or high is None:
+        return f"<b>{value:+.3f}</b>"
+    sure = "beyond chance" if low > 0 or high < 0 else "within chance"
+    return f"<b>{value:+.3f}</b> <span class='ends'>{low:+.3f} to {high:+.3f}, {sure}</span>"
 
 
 def curves(lines: Sequence[Line], *, title: str, x: str, y: str, diagonal: bool = False) -> str:
     """Curves in a square, with a legend under it."""
-    height = SIDE + 2 * PAD + 18 * len(lines)
-    parts = [_open(SIDE + 2 * PAD, height, title), _axes(x, y)]
+    height = TOP + SIDE + BELOW + 20 * len(lines)
+    parts = [_open(SIDE + 2 * LEFT, height, title), _axes(x, y)]
     if diagonal:
-        parts.append(f'<path class="ideal" d="M{PAD} {PAD + SIDE}L{PAD + SIDE} {PAD}"/>')
+        parts.append(f'<path class="ideal" d="M{LEFT} {TOP + SIDE}L{LEFT + SIDE} {TOP}"/>')
     for place, line in enumerate(lines):
         if line.points:
-            path = "L".join(f"{PAD + a * SIDE:.1f} {PAD + (1 - b) * SIDE:.1f}" for a, b in line.points)
+            path = "L".join(f"{_x(a):.1f} {_y(b):.1f}" for a, b in line.points)
             parts.append(f'<path class="line {line.style}" d="M{path}"/>')
-            if len(line.points) <= 12:
-                parts += [
-                    f'<circle class="dot {line.style}" cx="{PAD + a * SIDE:.1f}" cy="{PAD + (1 - b) * SIDE:.1f}" r="4"/>'
-                    for a, b in line.points
-                ]
-        at = SIDE + 2 * PAD + 18 * place + 4
+            parts += _dots(line)
+        at = TOP + SIDE + BELOW + 20 * place + 2
         parts.append(
-            f'<path class="line {line.style}" d="M{PAD} {at}h26"/>'
-            f'<text class="label" x="{PAD + 34}" y="{at + 4}">{escape(line.label)}</text>'
+            f'<path class="line {line.style}" d="M{LEFT} {at}h26"/><text class="label" x="{LEFT + 34}" y="{at + 4}">{escape(line.label)}</text>'
         )
-    return "".join([*parts, "</svg>"])
+    return f"<figure>{''.join(parts)}</svg><figcaption>{escape(title)}</figcaption></figure>"
+
+
+def _dots(line: Line) -> list[str]:
+    most = max(line.counts, default=0)
+    return [
+        f'<circle class="dot {line.style}" cx="{_x(a):.1f}" cy="{_y(b):.1f}" r="{max(SMALLEST_DOT, LARGEST_DOT * (n / most) ** 0.5):.1f}">'
+        f"<title>{n} cases: {a:.2f}, {b:.2f}</title></circle>"
+        for (a, b), n in zip(line.points, line.counts, strict=False)
+    ]
 
 
 def _axes(x: str, y: str) -> str:
-    parts = [f'<rect class="frame" x="{PAD}" y="{PAD}" width="{SIDE}" height="{SIDE}"/>']
+    parts = [f'<rect class="frame" x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}"/>']
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        a, b = PAD + tick * SIDE, PAD + (1 - tick) * SIDE
-        parts.append(f'<line class="grid" x1="{PAD}" y1="{b:g}" x2="{PAD + SIDE}" y2="{b:g}"/>')
-        parts.append(f'<text class="tick" x="{a:g}" y="{PAD + SIDE + 14}" text-anchor="middle">{tick:g}</text>')
-        parts.append(f'<text class="tick" x="{PAD - 6}" y="{b + 4:g}" text-anchor="end">{tick:g}</text>')
-    parts.append(f'<text class="axis" x="{PAD + SIDE / 2:g}" y="{PAD + SIDE + 32}" text-anchor="middle">{escape(x)}</text>')
-    parts.append(f'<text class="axis" x="{PAD}" y="{PAD - 14}">{escape(y)}</text>')
+        parts.append(f'<line class="grid" x1="{LEFT}" y1="{_y(tick):g}" x2="{LEFT + SIDE}" y2="{_y(tick):g}"/>')
+        parts.append(f'<text class="tick" x="{_x(tick):g}" y="{TOP + SIDE + 16}" text-anchor="middle">{tick:g}</text>')
+        parts.append(f'<text class="tick" x="{LEFT - 6}" y="{_y(tick) + 4:g}" text-anchor="end">{tick:g}</text>')
+    parts.append(f'<text class="axis" x="{LEFT + SIDE / 2:g}" y="{TOP + SIDE + 32}" text-anchor="middle">{escape(x)}</text>')
+    parts.append(f'<text class="axis" x="{LEFT}" y="{TOP - 12}">{escape(y)}</text>')
     return "".join(parts)
 
 
 def _open(width: float, height: float, title: str) -> str:
     name = escape(title)
-    box = f'viewBox="0 0 {width:g} {height:g}" style="max-width:{width:g}px"'
-    return f'<svg {box} role="img" aria-label="{name}"><title>{name}</title>'
+    return f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{name}"><title>{name}</title>'
 
 
-def _short(label: str, longest: int = 40) -> str:
-    return label if len(label) <= longest else label[: longest - 1] + "…"
+def _x(value: float) -> float:
+    return LEFT + value * SIDE
+
+
+def _y(value: float) -> float:
+    return TOP + (1 - value) * SIDE
+
+
+def _percent(value: float) -> str:
+    return f"{100 * _inside(value):.2f}%"
+
+
+def _inside(value: float) -> float:
+    return min(1.0, max(0.0, value))

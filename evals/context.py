@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.instruments.assessment import Assessment
+from assistant.instruments.own_document import OwnDocument
 from assistant.llm import ChatModel
 from assistant.settings import Settings
 from evals.baselines import Search
@@ -52,7 +54,7 @@ class Context:
     """One run's surroundings.
 
     `searches`: source ids by other ways; `passage_searches`: passage ids by other ways; `wrap`: what is measured in the
-    place of an assistant that a suite opens itself.
+    place of an assistant that a suite opens itself; `washing`: what is measured in the place of the mission-washing check.
     """
 
     plan: Plan
@@ -65,6 +67,7 @@ class Context:
     judge: ChatModel | None = None
     votes: int = 0
     wrap: Callable[[Assistant], Product] = lambda assistant: assistant
+    washing: Callable[[OwnDocument], Assessment] | None = None
 
     @property
     def product(self) -> Product:

@@ -65,7 +65,7 @@ def row_of(assistant: Assistant, text: str) -> np.ndarray:
     retrieved = assistant.retriever.retrieve(question, k=40)
     ranked = rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words)
     chances = route(assistant.embedder.embed([text])[0]).chances or {}
-    return signs(question, retrieved.terms, ranked, extractive.lead_of(ranked, question.asked), chances=chances)
+    return signs(question, retrieved.terms, ranked, extractive.lead_of(ranked, question.asked), chances=chances, likely=retrieved.asked)
 
 
 def across_folds(rows: np.ndarray, labels: np.ndarray, each: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ verdicts.jsonl  one verdict a line                                              
 figures.json    figures and curves                                                        the same
 answers.jsonl   what was answered, without times                                          the same
 passages.json   the passages that the answers cite                                        the same
+order.json      what was asked for; a run is only taken up again with the same          the same
 times.json      when, seconds by suite, peak memory, machine                              differs from run to run, and only this
 """
 
@@ -22,7 +23,8 @@ from assistant.errors import InputError
 from evals.product import Recorded, read_recorded
 from evals.verdicts import CaseVerdict, Curve, Figure
 
-ANSWERS, FINISHED = "answers.jsonl", "figures.json"
+ANSWERS, FINISHED, ORDER = "answers.jsonl", "figures.json", "order.json"
+WITH_TIMES = frozenset({"times.json", "report.html"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,20 @@ def new_folder(base: Path, name: str) -> Path:
     raise InputError(f"{base} holds too many runs named {name}. Give another --out.")
 
 
+def write_order(folder: Path, order: dict[str, Any]) -> None:
+    """Keep what was asked for, or hold it to what is kept. Raises InputError that names what differs from the run to be taken up."""
+    path = folder / ORDER
+    if not path.exists():
+        _dump(path, order)
+        return
+    kept = json.loads(path.read_text("utf-8"))
+    wrong = sorted(name for name in {*kept, *order} if kept.get(name) != json.loads(json.dumps(order.get(name))))
+    if wrong:
+        raise InputError(
+            f"The run {folder.name} was begun otherwise: {', '.join(wrong)} differ. Give the same again, or start a new run."
+        )
+
+
 def write_run(
     folder: Path, *, facts: dict[str, Any], verdicts: Iterable[CaseVerdict], figures: Iterable[Figure], curves: Iterable[Curve],
     passages: dict[str, str], times: dict[str, Any],
@@ -62,7 +78,9 @@ def write_run(
     _dump(folder / "run.json", facts)
     _dump(folder / "times.json", times)
     _dump(folder / "passages.json", passages)
-    lines = [json.dumps(v.model_dump(exclude_defaults=True), ensure_ascii=False, sort_keys=True) for v in verdicts]
+    lines = [
+        json.dumps(v.model_dump(exclude_defaults=True), ensure_ascii=False, sort_keys=True, allow_nan=False) for v in verdicts
+    ]
     (folder / "verdicts.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
     _dump(folder / FINISHED, {"figures": [f.model_dump() for f in figures], "curves": [c.model_dump() for c in curves]})
 
@@ -86,6 +104,16 @@ def read_run(folder: Path) -> StoredRun:
         )
     except (OSError, ValueError, KeyError, ValidationError) as error:
         raise InputError(f"The run in {folder} cannot be read ({type(error).__name__}). Run it again.") from None
+
+
+def differing_files(first: Path, second: Path) -> list[str]:
+    """Names of the files that are not the same bytes in both runs, but for those that hold times."""
+    names = sorted({p.name for folder in (first, second) for p in folder.iterdir()} - WITH_TIMES)
+    return [name for name in names if _bytes(first / name) != _bytes(second / name)]
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def find_run(base: Path, name: str | None) -> Path:
@@ -114,4 +142,4 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _dump(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n", "utf-8")

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_
 from assistant.errors import InputError
 from evals.verdicts import PRODUCT, Figure
 
+FLAT = "does not vary: every case and every dummy got the same value"
 FLOORS = Path(__file__).parent / "floors.yaml"
 
 
@@ -74,7 +75,16 @@ def check_gate(figures: Sequence[Figure], floors: Sequence[Floor], *, suites: Se
         crashed = max((f.crashed for key, f in whole.items() if key[0] == name and key[2] == PRODUCT), default=0)
         wrong = f"{crashed} crashed; see verdicts.jsonl" if crashed else ""
         lines.append(GateLine(name, "crashes", "none", float(crashed), wrong))
-    return lines
+    floored = {(floor.suite, floor.measure) for floor in floors}
+    flat = [f for f in unvarying(figures) if (f.suite, f.measure) not in floored]
+    return [*lines, *(GateLine(f.suite, f.measure, "variance", f.value, FLAT) for f in flat)]
+
+
+def unvarying(figures: Sequence[Figure]) -> list[Figure]:
+    """The product's whole measures that cannot fail: every case and every dummy got the same value."""
+    whole = [f for f in figures if not f.part and f.value is not None]
+    mine = [f for f in whole if f.system == PRODUCT and not f.varies and f.cases > 1 and f.low is not None]
+    return [f for f in mine if not any(o.value != f.value for o in whole if (o.suite, o.measure) == (f.suite, f.measure))]
 
 
 def _line(floor: Floor, figure: Figure | None, others: Sequence[Figure]) -> GateLine:
@@ -93,5 +103,5 @@ def _wrong(floor: Floor, figure: Figure | None, value: float | None, others: Seq
     if floor.at_most is not None and value > floor.at_most:
         return f"{value - floor.at_most:.3f} above its ceiling"
     if not figure.varies and not any(other.value is not None and other.value != figure.value for other in others):
-        return "does not vary: every case and every dummy got the same value"
+        return FLAT
     return ""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.compose.judge import prompt_mark
 from assistant.llm import ChatModel, open_chat_model
 from assistant.receipts import product_version
 from assistant.settings import Settings
@@ -23,8 +24,7 @@ from evals.baselines import meaning_alone, sources_of, tutorial, words_alone
 from evals.cases import CASES
 from evals.checkers import product_checker
 from evals.context import Context, Plan
-from evals.folder import ANSWERS, StoredRun, new_folder, read_run, write_run
-from evals.judge import prompt_hash
+from evals.folder import ANSWERS, StoredRun, new_folder, read_run, write_order, write_run
 from evals.libraries import packaged_library
 from evals.own import VERSION as OWN_VERSION
 from evals.own import read_own, score_own
@@ -33,6 +33,7 @@ from evals.statistics import RESAMPLES, SEED, figures
 from evals.suites import NAMES, suite
 from evals.verdicts import SuiteResult
 
+WITH_MODEL = 4  # questions at once where they mostly wait for a chat model
 Tell = Callable[[str], None]
 LIBRARIES = ("numpy", "onnxruntime", "chromadb", "tantivy", "ir-measures", "langchain-text-splitters", "pydantic")
 
@@ -87,7 +88,7 @@ def context_of(
         plan=order.plan,
         settings=settings,
         folder=folder,
-        recorder=Recorder(assistant, file=answers, budget=order.budget),
+        recorder=Recorder(assistant, file=answers, budget=order.budget, workers=WITH_MODEL if order.with_model else 1),
         checker=product_checker(),
         searches=searches,
         passage_searches={"words alone": words, "meaning alone": meaning},
@@ -128,6 +129,7 @@ def run(
     """
     started, date = time.perf_counter(), datetime.now(UTC)
     folder = order.resume or new_folder(base, f"{date:%Y-%m-%d-%H%M%S}-{order.plan.set_name}")
+    write_order(folder, _order_facts(order, settings))
     quiet = settings if order.with_model else settings.model_copy(update={"model": ""})
     with open_context(
         quiet, order, answers=folder / ANSWERS, judge=open_chat_model(settings) if order.votes else None
@@ -190,9 +192,24 @@ def facts_of(context: Context, order: Order) -> dict[str, Any]:
         "cases": case_hashes(),
         "fingerprint": {key.partition(".")[2]: value for key, value in meta.items() if key.startswith("fingerprint.")},
         "checker": context.checker.name if context.checker else None,
-        "judge": {"model": context.judge.name, "votes": context.votes, "prompt": prompt_hash()} if context.judge else None,
+        "judge": {"model": context.judge.name, "votes": context.votes, "prompt": prompt_mark()} if context.judge else None,
         **_models(context),
         "versions": _versions(),
+    }
+
+
+def _order_facts(order: Order, settings: Settings) -> dict[str, Any]:
+    """What a run that is taken up again must share with its beginning, or its answers would be of two makes."""
+    return {
+        "set": order.plan.set_name,
+        "quick": order.plan.quick,
+        "most": order.plan.most,
+        "suites": list(order.suites),
+        "sample": order.plan.sample if order.plan.data else None,
+        "model": settings.model if order.with_model else None,
+        "judge": {"model": settings.model, "votes": order.votes} if order.votes else None,
+        "version": product_version(),
+        "cases": case_hashes(),
     }
 
 

@@ -69,17 +69,31 @@ def interval(values: Sequence[float], groups: Sequence[str]) -> tuple[float | No
 
 def interval_of(statistic: Callable[[np.ndarray], float], groups: Sequence[str]) -> tuple[float | None, float | None]:
     """The 95 % interval of a statistic of row numbers, resampled by group. Draws that leave it undefined (nan) are left out."""
+    if not groups:
+        return None, None
+    found = _draws(statistic, groups)
+    found = found[~np.isnan(found)]
+    return _ends(found) if len(found) else (None, None)
+
+
+def interval_of_mean(
+    parts: Sequence[tuple[Callable[[np.ndarray], float], Sequence[str]]],
+) -> tuple[float | None, float | None]:
+    """The 95 % interval of the mean of several statistics, each over rows of its own that are resampled by group, apart from the others."""
+    drawn = np.array([_draws(statistic, groups) for statistic, groups in parts])
+    means = drawn.mean(axis=0) if len(drawn) else np.zeros(0)
+    means = means[~np.isnan(means)]
+    return _ends(means) if len(means) else (None, None)
+
+
+def _draws(statistic: Callable[[np.ndarray], float], groups: Sequence[str]) -> np.ndarray:
     members = defaultdict(list)
     for row, group in enumerate(groups):
         members[group].append(row)
     rows = [np.array(m) for m in members.values()]
-    if not rows:
-        return None, None
     random = np.random.default_rng(SEED)
     drawn = (np.concatenate([rows[i] for i in random.integers(0, len(rows), size=len(rows))]) for _ in range(RESAMPLES))
-    found = np.array([statistic(each) for each in drawn])
-    found = found[~np.isnan(found)]
-    return _ends(found) if len(found) else (None, None)
+    return np.array([statistic(each) for each in drawn])
 
 
 def auroc(scores: np.ndarray, labels: np.ndarray) -> float:

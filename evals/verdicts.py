@@ -3,7 +3,7 @@ scoring.
 
 A verdict is pass, fail or unscored. A crash is a fail that says so, stays in the denominator and is counted apart. No data is
 "not scored"
-(a figure whose value is None), never 1.0.
+(a figure whose value is None), never 1.0; a number that is none (nan, infinity) is refused.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PRODUCT = "product"
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class CaseVerdict(_Value):

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from assistant.errors import CorpusError
 from ingest.corpus_entries import CaseEntry, CorpusEntry, NoteEntry, Statement, Theme
+from ingest.corpus_questions import question_pairs, question_problems, read_questions
 from ingest.corpus_reader import Corpus, read_corpus
 from ingest.corpus_sources import corpus_source
 
@@ -40,10 +41,14 @@ def check_corpus(folder: Path) -> CorpusReport:
     """Check a corpus folder. Problems of shape end the check, since nothing else can be judged."""
     try:
         corpus = read_corpus(folder)
+        questions = read_questions(folder)
     except CorpusError as error:
         return CorpusReport([str(error)], {})
     problems = [line for entry in corpus.entries for line in _entry_problems(entry, corpus)]
-    return CorpusReport([*problems, *_whole_problems(corpus)], _figures(corpus))
+    problems += question_problems(questions, {entry.id: {s.id for s in entry.statements} for entry in corpus.entries})
+    return CorpusReport(
+        [*problems, *_whole_problems(corpus)], _figures(corpus) | {"likely questions": len(question_pairs(questions))}
+    )
 
 
 def _entry_problems(entry: CorpusEntry, corpus: Corpus) -> Iterator[str]:

@@ -56,7 +56,11 @@ def packaged_folder() -> Path:
 
 def corpus_files(folder: Path) -> list[Path]:
     """The corpus's files in a fixed order (shipped embeddings are derived, and left out)."""
-    return sorted(path for path in folder.rglob("*.yaml") if "instruments" not in path.parts and not path.name.startswith("_"))
+    return sorted(
+        path
+        for path in folder.rglob("*.yaml")
+        if not {"instruments", "briefs", "questions"} & set(path.relative_to(folder).parts) and not path.name.startswith("_")
+    )
 
 
 def corpus_hash(folder: Path) -> str:

@@ -18,10 +18,11 @@ from ingest.worker import EVIDENCE_TYPE, Extracted
 
 @dataclass(frozen=True)
 class Given:
-    """What is known of a file from elsewhere than the file. `details` go into the Source as they are."""
+    """What is known of a file from elsewhere than the file. `details` go into the Source as they are; `owner`: whose it is alone."""
 
     facts: Sidecar = field(default_factory=Sidecar)
     details: Mapping[str, str] = field(default_factory=dict)
+    owner: str | None = None
 
     @property
     def written(self) -> str:
@@ -47,6 +48,7 @@ def file_source(path: Path, source_id: str, extracted: Extracted, *, given: Give
         path=str(path),
         format=facts["format"],
         pages=facts["pages"],
+        owner=given.owner,
         details={**given.details, **_likeness(extracted, alike)},
     )
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from assistant.identifiers import content_hash
 from assistant.nouns import Source
-from assistant.text.folding import fold
+from assistant.text.folding import fold_long
 
 KEY = "sketch"
 WORK = "work"
@@ -57,7 +57,7 @@ class Alike:
 
 def sketch_of(text: str) -> Sketch:
     """The sketch of a text; typography and case do not matter."""
-    words = _WORD.findall(fold(text))
+    words = _WORD.findall(fold_long(text))
     known = {word: zlib.crc32(word.encode()) for word in set(words)}
     hashed = np.fromiter((known[word] for word in words), dtype=np.uint64, count=len(words))
     places = _minima(hashed) if len(words) >= FEWEST_WORDS else None

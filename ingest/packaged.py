@@ -17,10 +17,13 @@ from assistant.library.library import LINKS_KEY, Library
 from assistant.library.staged import StagedSource, embedding_views, vector_key
 from assistant.library.writer import LibraryWriter
 from assistant.nouns import Link
+from assistant.retrieval.likely_questions import SHIPPED_NAME as LIKELY_QUESTIONS
+from assistant.retrieval.likely_questions import write_likely_questions
 from assistant.retrieval.word_vectors import SHIPPED_NAME as SHIPPED_WORDS
 from assistant.retrieval.word_vectors import write_word_vectors
 from assistant.settings import NO_CORPUS, PACKAGED, Settings
 from assistant.text.words import content_words
+from ingest.corpus_questions import question_pairs, read_questions
 from ingest.corpus_reader import Corpus, corpus_hash, corpus_signature, packaged_folder, read_corpus
 from ingest.corpus_sources import CorpusSource, corpus_source
 from ingest.embedding import KEY_BYTES, PassageEmbedder, embed_views, read_shipped, write_shipped
@@ -151,6 +154,7 @@ def embed_corpus(settings: Settings, folder: Path) -> tuple[int, int]:
     made = embed_views(embedder, [views[key] for key in missing])
     write_shipped(folder, kept | dict(zip(missing, made, strict=True)))
     write_word_vectors(folder / SHIPPED_WORDS, _vocabulary(corpus), embedder)
+    write_likely_questions(folder / LIKELY_QUESTIONS, question_pairs(read_questions(folder)), embedder)
     return len(missing), len(kept)
 
 

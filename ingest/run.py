@@ -1,8 +1,7 @@
 """Ingesting files: the step a person starts with `adviser ingest`. Owns: the order of its steps and the report for every file.
 
 Does not own: reading a file (see `worker.py`), embedding, or making a source answer (see `publish.py`).
-Sources are published in batches, so that the embedding model works on many passages at once; while one batch is embedded and
-published, the files of the next are read.
+Sources go through in batches, so that the embedding model works on many passages at once; the batches overlap (see `pipeline.py`).
 """
 
 from __future__ import annotations
@@ -10,8 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +23,7 @@ from ingest.describe import Given, done_report, file_source
 from ingest.embedding import PassageEmbedder
 from ingest.likeness import Alike, Likenesses, read_sketch
 from ingest.packaged import build_packaged_library
+from ingest.pipeline import Pipeline
 from ingest.publish import ingest_lock
 from ingest.segment import SEGMENTER_VERSION
 from ingest.sidecar import read_sidecar, sidecar_path
@@ -32,10 +31,11 @@ from ingest.sync import vanished
 from ingest.worker import Extracted, Reader
 from ingest.workshop import Workshop, open_workshop
 
-BATCH_PASSAGES = 1200
+BATCH_PASSAGES = 600  # fills the model's batches; in a larger one, more is left to publish when all else is done
 FEW_PASSAGES = 100  # enough for a batch while nothing else is embedded: better a small batch than an idle processor
-BATCH_FILES = 64
+BATCH_FILES = 200
 READER_VERSION = "2"
+OWNER_MARK = 6
 Progress = Callable[[FileReport], None]
 
 
@@ -59,17 +59,28 @@ class _Made(NamedTuple):
     alike: Alike | None
 
 
+class _Embedded(NamedTuple):
+    """Sources ready to be published. `seconds`: what embedding took."""
+
+    made: list[_Made]
+    staged: list[StagedSource]
+    seconds: float
+
+
 class _Ids:
-    """Source ids of files: the file's name made safe, numbered when another source has it already."""
+    """Source ids of files: the file's name made safe, numbered when another source has it already.
+
+    A space's own ids end in a piece of its name, so that a number tells nobody that another space has a file so called.
+    """
 
     def __init__(self, *, by_path: dict[str, str], taken: set[str]) -> None:
         self._by_path = by_path
         self._taken = taken
 
-    def of(self, path: Path) -> str:
+    def of(self, path: Path, owner: str | None) -> str:
         known = self._by_path.get(str(path))
         if known is None:
-            base = safe_source_id(path.name.removesuffix(path.suffix) or path.name)
+            base = safe_source_id(path.name.removesuffix(path.suffix) or path.name) + (f"-{owner[:OWNER_MARK]}" if owner else "")
             known = next(name for name in numbered(base) if name not in self._taken)
             self._taken.add(known)
             self._by_path[str(path)] = known
@@ -95,15 +106,15 @@ def ingest_files(
     build_packaged_library(settings)
     started = time.perf_counter()
     reader = Reader(seconds=settings.file_seconds, password=password)
-    with ingest_lock(settings.home, seconds=settings.lock_seconds), reader, ThreadPoolExecutor(1) as pool:
+    with ingest_lock(settings.home, seconds=settings.lock_seconds), reader:
+        if paths:
+            reader.start()  # it starts beside us
         workshop = open_workshop(settings)
         workshop.publisher.recover()
         gone = vanished(workshop.library.sources(), sync)
-        run = _Run(settings, workshop, reader, pool, progress or (lambda _: None), given or {})
+        run = _Run(settings, workshop, reader, progress or (lambda _: None), given or {})
         run.likenesses.forget([source.id for source in gone])
-        for path in paths:
-            run.take(path)
-        run.finish()
+        run.take_all(paths)
         run.remove(gone)
     reports = run.reports
     added = sum(r.passages for r in reports if r.status in {"added", "replaced"})
@@ -113,38 +124,52 @@ def ingest_files(
 
 
 class _Run:
-    """One run: files in, reports out, one batch being read and one being published in between."""
+    """One run: files in, reports out."""
 
     def __init__(
-        self,
-        settings: Settings,
-        workshop: Workshop,
-        reader: Reader,
-        pool: ThreadPoolExecutor,
-        progress: Progress,
-        given: Mapping[Path, Given],
+        self, settings: Settings, workshop: Workshop, reader: Reader, progress: Progress, given: Mapping[Path, Given]
     ) -> None:
         self._settings = settings
         self._workshop = workshop
         self._reader = reader
-        self._pool = pool
         self._progress = progress
         self._given = given
+        self._owners = {source.path: source.owner for source in workshop.library.sources().values() if source.owner}
+        spaces = {each.owner for each in given.values()} or {None}
+        seen = {i: s for i, s in workshop.library.sources().items() if all(s.seen_by(space) for space in spaces)}
         self._hashes = workshop.library.content_hashes()
         self._ids = _Ids(by_path=workshop.library.paths(), taken=set(workshop.library.sources()))
         self._waiting: list[_Read] = []
-        self._publishing: Future[list[FileReport]] | None = None
-        self.likenesses = Likenesses(workshop.library.sources())
+        self.likenesses = Likenesses(seen)
         self.embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder)
         self.reports: list[FileReport] = []
 
-    def take(self, path: Path) -> None:
-        """Read one file, or say why not; hand a batch on when enough has been read."""
+    def take_all(self, paths: Sequence[Path]) -> None:
+        """Read, embed and publish files; when it returns, each is acknowledged or refused."""
+        with Pipeline(embed=self._embed, publish=self._publish) as pipeline:
+            for path in paths:
+                self._take(path)
+                if self._enough(idle=pipeline.idle):
+                    pipeline.put(self._handed_on())
+                self._report_all(pipeline.reports())
+            if self._waiting:
+                pipeline.put(self._handed_on())
+            pipeline.finish()
+            self._report_all(pipeline.reports())
+
+    def remove(self, gone: Sequence[Source]) -> None:
+        """Take sources out whose files are gone, and say so of each."""
+        self._workshop.publisher.remove([source.id for source in gone])
+        for source in gone:
+            self._report(FileReport(path=source.path or "", status="removed", source_id=source.id, format=source.format))
+
+    def _take(self, path: Path) -> None:
+        """Read one file, or say why not."""
         started = time.perf_counter()
         try:
             given = self._known_of(path)
             digest = self._digest(path, given)
-            source_id = self._ids.of(path)
+            source_id = self._ids.of(path, given.owner)
             if self._hashes.get(source_id) == digest:
                 self._report(FileReport(path=str(path), status="unchanged", source_id=source_id))
                 return
@@ -153,37 +178,17 @@ class _Run:
             self._report(FileReport(path=_printable(path), status="failed", seconds=_since(started), reason=str(error)))
             return
         self._waiting.append(_Read(path, source_id, digest, extracted, given, _since(started)))
-        idle = self._publishing is None or self._publishing.done()
+
+    def _enough(self, *, idle: bool) -> bool:
         enough = FEW_PASSAGES if idle else BATCH_PASSAGES
-        if sum(len(w.extracted.passages) for w in self._waiting) >= enough or len(self._waiting) >= BATCH_FILES:
-            self._hand_on()
+        return sum(len(w.extracted.passages) for w in self._waiting) >= enough or len(self._waiting) >= BATCH_FILES
 
-    def finish(self) -> None:
-        """Publish what is left, and wait until all is acknowledged."""
-        self._hand_on()
-        self._settle()
-
-    def remove(self, gone: Sequence[Source]) -> None:
-        """Take sources out whose files are gone, and say so of each."""
-        self._workshop.publisher.remove([source.id for source in gone])
-        for source in gone:
-            self._report(FileReport(path=source.path or "", status="removed", source_id=source.id, format=source.format))
-
-    def _hand_on(self) -> None:
-        """Have what was read embedded and published, once the batch before it is."""
-        self._settle()
+    def _handed_on(self) -> list[_Read]:
         waiting, self._waiting = self._waiting, []
-        if waiting:
-            self._publishing = self._pool.submit(self._publish, waiting)
+        return waiting
 
-    def _settle(self) -> None:
-        if self._publishing is not None:
-            for report in self._publishing.result():
-                self._report(report)
-            self._publishing = None
-
-    def _publish(self, waiting: Sequence[_Read]) -> list[FileReport]:
-        """Embed and publish; only then is it reported as done. Runs beside the reading of the next batch."""
+    def _embed(self, waiting: Sequence[_Read]) -> _Embedded:
+        """What was read as sources with vectors."""
         started = time.perf_counter()
         made = [self._made(each) for each in waiting]
         vectors = self.embedder.vectors([(source, passage) for each, source, _ in made for passage in each.extracted.passages])
@@ -193,10 +198,15 @@ class _Run:
             rows = vectors[row : row + len(passages)]
             row += len(rows)
             staged.append(StagedSource(source=source, hash=each.hash, text=each.extracted.text, passages=passages, vectors=rows))
-        self._workshop.publisher.publish(staged)
-        share = _since(started) / max(1, row)
+        return _Embedded(made, staged, _since(started))
+
+    def _publish(self, batch: _Embedded) -> list[FileReport]:
+        """Make sources answer; only then are they reported as done."""
+        started = time.perf_counter()
+        self._workshop.publisher.publish(batch.staged)
+        share = (batch.seconds + _since(started)) / max(1, sum(len(each.passages) for each in batch.staged))
         reports = []
-        for each, source, alike in made:
+        for each, source, alike in batch.made:
             seconds = each.seconds + share * len(each.extracted.passages)
             reports.append(done_report(source, each.extracted, replaces=source.id in self._hashes, alike=alike, seconds=seconds))
             self._hashes[source.id] = each.hash
@@ -211,11 +221,12 @@ class _Run:
         return _Made(each, source, alike)
 
     def _known_of(self, path: Path) -> Given:
+        """What is given of a file, else what its sidecar says. Whose a file is, it stays, whoever ingests it anew."""
         _require_text(path)
         if path in self._given:
             return self._given[path]
-        beside = sidecar_path(path)
-        return Given(facts=read_sidecar(beside)) if beside else Given()
+        beside, owner = sidecar_path(path), self._owners.get(str(path))
+        return Given(facts=read_sidecar(beside), owner=owner) if beside else Given(owner=owner)
 
     def _digest(self, path: Path, given: Given) -> str:
         try:
@@ -233,6 +244,10 @@ class _Run:
             raise UnreadableFileError(
                 f"It cannot be read ({error.strerror}). Check that it exists and that you may open it."
             ) from None
+
+    def _report_all(self, reports: Iterable[FileReport]) -> None:
+        for report in reports:
+            self._report(report)
 
     def _report(self, report: FileReport) -> None:
         self.reports.append(report)

@@ -6,13 +6,14 @@ Frames are JSON with a length before them; nothing a file can influence is unpic
 
 from __future__ import annotations
 
+import gc
 import json
 import queue
 import struct
 import subprocess
 import sys
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +25,7 @@ from ingest.document import Document
 from ingest.sniff import HEAD, sniff
 
 MEMORY_MB = 4096
+RARELY = (100_000, 20, 100)  # a document is many small objects that all stay until it is done: looking for rubbish costs a tenth
 EVIDENCE_TYPE = "your document"
 _LENGTH = struct.Struct(">Q")
 _PASSAGES = TypeAdapter(list[Passage])
@@ -56,6 +58,10 @@ class Reader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def start(self) -> None:
+        """Start the worker process now, so that it is ready when the first file is."""
+        self._started()
 
     def read(self, path: Path, *, source_id: str, source_hash: str) -> Extracted:
         """Extract and segment one file. Raises FileRefusedError with the reason, also for one that took too long."""
@@ -140,7 +146,7 @@ def read_file(path: Path, *, source_id: str, source_hash: str, password: str | N
     segmented = segment(document, source_id=source_id, source_hash=source_hash, evidence_type=EVIDENCE_TYPE)
     if not segmented.passages:
         raise FileRefusedError("No text was found in it.")
-    facts = {key: value for key, value in asdict(document).items() if key in _FACTS}
+    facts = {key: getattr(document, key) for key in _FACTS}
     return Extracted(text=segmented.text, passages=segmented.passages, facts=facts, sketch=sketch_of(segmented.text).written())
 
 
@@ -166,6 +172,8 @@ def serve(memory_mb: int) -> None:
     _limit_memory(memory_mb)
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not break the frames
+    gc.freeze()
+    gc.set_threshold(*RARELY)
     while (frame := _read(source)) is not None:
         _write(target, json.dumps(_answer(json.loads(frame))).encode("utf-8", "replace"))
 

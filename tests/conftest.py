@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).parent / "offline"))
-import refuse_sockets  # noqa: F401 - sockets are refused from here on
+import refuse_sockets  # sockets are refused from here on
 from documents import write_markdown
 from isolation import forget_open_folders
 
@@ -36,6 +36,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", OFFLINE)
     monkeypatch.chdir(tmp_path)
     return home
+
+
+@pytest.fixture
+def loopback() -> Iterator[None]:
+    """127.0.0.1 is open for one test, which speaks to a server of its own; every other address stays refused."""
+    refuse_sockets.loopback = True
+    yield
+    refuse_sockets.loopback = False
 
 
 @pytest.fixture(scope="session")

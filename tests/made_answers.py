@@ -79,7 +79,7 @@ def turn(shown: Answer | None = None, *, cards: tuple[Card, ...] | None = None) 
     shown = shown or answer()
     if cards is None:
         cards = tuple(Card(citation=c, passage=passage(), source=source()) for s in shown.sentences for c in s.citations)
-    return Turn(answer=shown, cards=cards, disagreements=(), suggestions=("And then?",))
+    return Turn(answer=shown, cards=cards, suggestions=("And then?",))
 
 
 def hostile_turn() -> Turn:
@@ -95,4 +95,4 @@ def hostile_turn() -> Turn:
     held = source(title=HOSTILE, place=HOSTILE, organisation=HOSTILE, url="data:text/html,x", authors=[HOSTILE])
     around = passage(HOSTILE)
     card = Card(citation=bad, passage=around, source=held, before=around, after=around)
-    return Turn(answer=shown, cards=(card,), disagreements=(), suggestions=(HOSTILE,))
+    return Turn(answer=shown, cards=(card,), suggestions=(HOSTILE,))

@@ -29,7 +29,7 @@ DOORS = {
     "sentencex": ("assistant/text/sentences.py",),
     "pydantic_settings": ("assistant/settings.py",),
     "platformdirs": ("assistant/settings.py",),
-    "yaml": ("ingest/corpus_reader.py", "evals/"),
+    "yaml": ("ingest/corpus_reader.py", "evals/", "assistant/instruments/spec.py", "assistant/instruments/outcomes/reading.py", "assistant/briefs/template_file.py"),
     "trafilatura": ("ingest/extract/html.py",),
     "lxml": ("ingest/extract/",),
     "openpyxl": ("ingest/extract/xlsx.py",),
@@ -39,6 +39,9 @@ DOORS = {
     "rich": ("ui/terminal.py",),
     "gradio": ("ui/web",),
     "fastapi": ("ui/api", "ui/web"),
+    "docx": ("ui/export_docx", "ui/export_framework_docx", "ui/draft_docx"),
+    "citeproc": ("ui/export_references.py",),
+    "typst": ("ui/export_pdf.py",),
 }
 ONE_MODULE = (
     "trafilatura",
@@ -50,10 +53,12 @@ ONE_MODULE = (
     "tantivy",
     "langchain_core",
     "rich",
+    "citeproc",
+    "typst",
 )
 HEAVY = (
-    "alembic", "chromadb", "fastapi", "gradio", "langchain_core", "langchain_openai", "markdown_it", "onnxruntime", "pypdfium2",
-    "rich", "sentencex", "tokenizers", "trafilatura",
+    "alembic", "chromadb", "citeproc", "docx", "fastapi", "gradio", "langchain_core", "langchain_openai", "markdown_it", "onnxruntime", "pypdfium2",
+    "rich", "sentencex", "tokenizers", "trafilatura", "typst",
 )  # fmt: skip
 MAY_LOAD = {"assistant.langchain_retriever": {"langchain_core"}, "ui.terminal": {"rich"}}
 NOT_IMPORTABLE = (

@@ -52,7 +52,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from assistant.errors import AdviserError, ModelFileError
     from assistant.settings import load_settings, unknown_settings
 
-    _always_printable(json=getattr(arguments, "json", False))
+    _always_printable(json=getattr(arguments, "json", "--json" in getattr(arguments, "rest", ())))
     try:
         _require_text(arguments)
         settings = load_settings()
@@ -126,13 +126,25 @@ def build_parser() -> argparse.ArgumentParser:
     _search(commands.add_parser("search", help="find passages in the library"))
     _ingest(commands.add_parser("ingest", help="add your own documents to the library"))
     _fetch(commands.add_parser("fetch", help="fetch the originals behind the library's notes, where their licence allows"))
-    _sources(commands.add_parser("sources", help="list, show or remove the library's sources"))
+    _sources(
+        commands.add_parser(
+            "sources", help="list, show or remove the library's sources, or share a person's uploads with everyone"
+        )
+    )
     _corpus(commands.add_parser("corpus", help="check the packaged corpus, or bring its embeddings up to date"))
     receipt = commands.add_parser("receipt", help="print what produced an answer")
     receipt.add_argument("id", help="the receipt's id, as printed under an answer")
+    receipt.add_argument("--html", action="store_true", help="print it as a page to keep, print or send")
+    receipt.add_argument("--out", metavar="FILE", help="write that page to a file")
     _json(receipt)
     _json(commands.add_parser("where", help="print where the library, the indexes and the settings are"))
+    _assess(commands.add_parser("assess", help="is a mission right, is it only words, how mature are we, what should we measure"))
+    brief = commands.add_parser("brief", help="write a brief whose every reference is checked", prefix_chars="\0", add_help=False)
+    brief.add_argument("rest", nargs="*", metavar="WORDS")  # its own parsers read them: a topic's, or an action's
     _eval(commands.add_parser("eval", help="measure the assistant: suites, gate, comparison, report"))
+    feedback = commands.add_parser("feedback", help="print what people said of answers, or what the library does not say")
+    feedback.add_argument("--gaps", action="store_true", help="the questions that found no evidence, grouped")
+    _json(feedback)
     _serve(commands.add_parser("serve", help="open the chat in a browser, and the API under /v1"))
     doctor = commands.add_parser("doctor", help="check that library, indexes and model agree")
     doctor.add_argument(
@@ -188,8 +200,8 @@ def _fetch(parser: argparse.ArgumentParser) -> None:
 
 
 def _sources(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", nargs="?", choices=("list", "show", "remove"), default="list")
-    parser.add_argument("id", nargs="*", help="the source's id (for show and remove)")
+    parser.add_argument("action", nargs="?", choices=("list", "show", "remove", "share"), default="list")
+    parser.add_argument("id", nargs="*", help="the source's id (for show, remove and share)")
     parser.add_argument("--kind", choices=("note", "case", "definition", "network", "framework", "worked_mission", "original"))
     parser.add_argument("--theme", help="only sources with this theme")
     parser.add_argument("--place", help="only sources whose place holds these words")
@@ -219,6 +231,15 @@ def _port(text: str) -> int:
     if not 0 <= number <= 65_535:
         raise argparse.ArgumentTypeError("give a number from 0 to 65535")
     return number
+
+
+def _assess(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "instrument",
+        choices=("litmus", "washing", "maturity", "outcomes", "tools", "cases", "network", "list", "show", "delete"),
+        help="which instrument, or what to do with what is kept; `adviser assess litmus --help` shows its own options",
+    )
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="the instrument's own arguments")
 
 
 def _eval(parser: argparse.ArgumentParser) -> None:

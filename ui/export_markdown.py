@@ -7,8 +7,8 @@ import re
 from itertools import groupby
 
 from assistant.nouns import Answer
+from ui.answer_text import citation_line
 from ui.markup import is_safe_address
-from ui.render import citation_line
 from ui.wording import EVIDENCE_NOTE, OUTCOME_WORDS, SECTION_WORDS, STATUS_WORDS
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
@@ -31,6 +31,12 @@ def answer_markdown(answer: Answer, *, asked_on: str) -> str:
             numbers = "".join(f"\\[{c.n}\\]" for c in sentence.citations)
             lines.append(f"- {plain(sentence.text)} {numbers} ({STATUS_WORDS[sentence.status]})")
         lines.append("")
+    for pair in answer.disagreements:
+        lines += [f"## Sources differ: {plain(pair.topic)}", ""]
+        for side in (pair.first, pair.second):
+            about = ", ".join(str(part) for part in (side.title, side.year, side.place, side.evidence_type) if part)
+            lines.append(f"- “{plain(side.quote)}” ({plain(about)})")
+        lines += ["", plain(pair.note), ""]
     if answer.gaps:
         lines += ["## What is missing", "", *(f"- {plain(gap)}" for gap in answer.gaps), ""]
     if answer.who_might_know:

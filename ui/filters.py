@@ -29,7 +29,7 @@ class SourceFilter(BaseModel):
     place: str = Field(default="", max_length=100, description="Words that the source's place holds.")
     year_from: int | None = Field(default=None, ge=1800, le=2200)
     year_to: int | None = Field(default=None, ge=1800, le=2200)
-    mine: bool = Field(default=False, description="Only documents that were added to this library.")
+    mine: bool = Field(default=False, description="Only documents that were added: one's own, and those that everyone was given.")
 
     @property
     def empty(self) -> bool:

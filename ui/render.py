@@ -1,6 +1,7 @@
-"""An answer as HTML. Owns: sentences with their numbers and status, refusals, actions, feedback. Pure: values in, Markup out.
+"""An answer as HTML. Owns: sentences with their numbers and status, refusals. Pure: values in, Markup out.
 
-Does not own: the evidence beside it (see `render_evidence.py`), whole pages (see `render_pages.py`), looking anything up.
+Does not own: the evidence beside it (see `render_evidence.py`), what one can do with it (see `render_actions.py`), whole
+pages (see `render_pages.py`), looking anything up.
 """
 
 from __future__ import annotations
@@ -9,32 +10,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from assistant.disagreement import independent_sources
 from assistant.nouns import Answer, Citation, Outcome, Sentence
-from ui.evidence import Turn, independent_sources
+from ui.answer_text import citation_line as citation_line
+from ui.evidence import Turn
 from ui.markup import Markup, coded, el, join, link
-from ui.wording import (
-    EVIDENCE_NOTE,
-    FEEDBACK_REASONS,
-    OUTCOME_ICONS,
-    OUTCOME_WORDS,
-    SECTION_WORDS,
-    STATUS_ICONS,
-    STATUS_MEANINGS,
-    STATUS_WORDS,
-)
+from ui.render_actions import actions_html, feedback_html, suggestions_html
+from ui.render_disagreements import disagreements_html
+from ui.render_parts import button, card_id, counted, mark_id
+from ui.render_parts import source_address as source_address
+from ui.render_parts import unseen as unseen
+from ui.wording import EVIDENCE_NOTE, OUTCOME_ICONS, OUTCOME_WORDS, SECTION_WORDS, STATUS_ICONS, STATUS_WORDS
 
 ERRORS = frozenset({"error_model", "error_index"})
 SEARCHED = frozenset({"no_evidence", "partial", "out_of_scope", "opinion"})
-
-
-def card_id(receipt_id: str, number: int) -> str:
-    """The id of the card of one citation: what a sentence's number points to."""
-    return f"c-{receipt_id}-{number}"
-
-
-def mark_id(receipt_id: str, number: int) -> str:
-    """The id of the first place where a number stands in an answer: where the card leads back to."""
-    return f"m-{receipt_id}-{number}"
 
 
 def turn_html(turn: Turn, *, live: bool = True) -> Markup:
@@ -46,11 +35,12 @@ def turn_html(turn: Turn, *, live: bool = True) -> Markup:
         el("a", "Skip this answer, to the question box", href="#question", class_="skip-here", data_box="yes") if live else None,
         outcome_html(answer),
         sentences_html(answer.sentences, answer.receipt_id),
+        disagreements_html(answer),
         gaps_html(answer.gaps, answer.outcome),
         nearest_html(answer),
         know_html(answer),
         summary_html(answer),
-        actions_html(answer) if live else None,
+        actions_html(answer, own=turn.own) if live else None,
         suggestions_html(turn.suggestions) if live else None,
         feedback_html(answer.receipt_id) if live else None,
         class_="turn",
@@ -95,11 +85,6 @@ def finished_words(answer: Answer) -> str:
         return OUTCOME_WORDS.get(answer.outcome, "Done.")
     works = independent_sources([c for sentence in answer.sentences for c in sentence.citations])
     return f"Answer ready: {counted(len(answer.sentences), 'statement')} from {counted(works, 'independent source')}."
-
-
-def counted(number: int, name: str) -> str:
-    """'1 source', '2 sources'."""
-    return f"{number:,} {name}{'s' if number != 1 else ''}"
 
 
 def question_html(answer: Answer) -> Markup:
@@ -215,126 +200,3 @@ def summary_html(answer: Answer) -> Markup | None:
         EVIDENCE_NOTE,
         class_="summary",
     )
-
-
-def actions_html(answer: Answer) -> Markup:
-    """What one can do with an answer."""
-    page = f"/answers/{answer.receipt_id}"
-    return el(
-        "div",
-        button("Copy with citations", data_copy=answer_text(answer)),
-        el("a", "Page to share or print", href=page, target="_blank", class_="button"),
-        el("a", "Download as Markdown", href=f"{page}.md", download=f"answer-{answer.receipt_id}.md", class_="button"),
-        button("Edit and ask again", data_fill=answer.standalone_question),
-        class_="actions",
-    )
-
-
-def suggestions_html(questions: Sequence[str]) -> Markup | None:
-    """Questions to go on with."""
-    if not questions:
-        return None
-    return el(
-        "div", el("h3", "Go on with"), el("ul", *(el("li", button(q, data_ask=q)) for q in questions)), class_="suggestions"
-    )
-
-
-def feedback_html(receipt_id: str) -> Markup:
-    """A form about one answer; the page's script sends it to `/v1/feedback`."""
-    choices = [
-        el("label", el("input", type="radio", name="verdict", value=value, required=True), " ", words)
-        for value, words in (("helpful", "Helpful"), ("not_helpful", "Not helpful"))
-    ]
-    reasons = [
-        el("label", el("input", type="checkbox", name="reason", value=key), " ", words) for key, words in FEEDBACK_REASONS.items()
-    ]
-    comment = f"comment-{receipt_id}"
-    return el(
-        "details",
-        el("summary", "Was this helpful?"),
-        el(
-            "form",
-            el("fieldset", el("legend", "Your view of this answer"), *choices),
-            el("fieldset", el("legend", "If not, why?"), *reasons, class_="reasons"),
-            el("label", "Anything else (optional)", for_=comment),
-            el("textarea", id=comment, name="comment", rows="2", maxlength="2000"),
-            el("p", "Kept in the library with the answer’s receipt.", class_="hint"),
-            el("button", "Send", type="submit"),
-            el("p", role="status", class_="sent"),
-            class_="feedback-form",
-            data_receipt=receipt_id,
-        ),
-        class_="feedback",
-    )
-
-
-def introduction_html(lines: Sequence[str]) -> Markup:
-    """The first visit's three lines, and what the words for a status mean."""
-    meanings = [
-        el("div", el("dt", el("span", STATUS_ICONS[name], aria_hidden="true"), " ", STATUS_WORDS[name]), el("dd", meaning))
-        for name, meaning in STATUS_MEANINGS.items()
-    ]
-    return el(
-        "div",
-        *(el("p", line) for line in lines),
-        el("details", el("summary", "What the words after a sentence mean"), el("dl", *meanings)),
-        class_="introduction",
-    )
-
-
-def starters_html(groups: dict[str, tuple[str, ...]], title: str) -> Markup:
-    """Questions to begin with, in named groups."""
-    columns = [
-        el("div", el("h3", name), el("ul", *(el("li", button(question, data_ask=question)) for question in questions)))
-        for name, questions in groups.items()
-    ]
-    return el("section", el("h2", title), el("div", *columns, class_="columns"), class_="starters")
-
-
-def button(*words: object, **attributes: object) -> Markup:
-    """A plain button; what it does is in its data attributes (see `static/web.js`)."""
-    return el("button", *words, type="button", **attributes)
-
-
-def unseen(words: str) -> Markup:
-    """Words that are read aloud and not shown: what a short link or button belongs to."""
-    return el("span", words, class_="unseen")
-
-
-def source_address(source_id: str, passage_id: str | None = None) -> str:
-    """Where a source is read in full on this server."""
-    from urllib.parse import quote
-
-    return f"/sources/{quote(source_id, safe='')}" + (f"#p-{passage_id}" if passage_id else "")
-
-
-def answer_text(answer: Answer) -> str:
-    """An answer as plain text with its numbered citations, for the clipboard."""
-    lines = [answer.standalone_question, ""]
-    if headline := OUTCOME_WORDS.get(answer.outcome):
-        lines += [headline, ""]
-    for section, group in groupby(answer.sentences, key=lambda sentence: sentence.section):
-        lines.append(SECTION_WORDS[section])
-        for sentence in group:
-            numbers = "".join(f"[{c.n}]" for c in sentence.citations)
-            lines.append(f"- {sentence.text} {numbers} ({STATUS_WORDS[sentence.status]})")
-        lines.append("")
-    lines += [*(f"- {gap}" for gap in answer.gaps), *([""] if answer.gaps else [])]
-    cited = {c.n: c for sentence in answer.sentences for c in sentence.citations}
-    lines += [f"[{n}] {citation_line(cited[n])}" for n in sorted(cited)]
-    return "\n".join([*lines, "", f"{EVIDENCE_NOTE} Receipt {answer.receipt_id}."])
-
-
-def citation_line(citation: Citation) -> str:
-    """One citation in a line: how to name it, where in it, what kind of evidence, its address."""
-    strength = f", {citation.strength}" if citation.strength else ""
-    page = page_words(citation.locator.page, citation.locator.page_label)
-    parts = [citation.cited_as or citation.title, page, f"{citation.evidence_type}{strength}", citation.url or ""]
-    return ". ".join(part for part in parts if part)
-
-
-def page_words(page: int | None, label: str | None) -> str:
-    """'page 3 (printed iii)', or nothing where the source has no pages."""
-    if page is None:
-        return ""
-    return f"page {page}" + (f" (printed {label})" if label and label != str(page) else "")

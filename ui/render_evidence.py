@@ -1,18 +1,11 @@
-"""The evidence beside an answer as HTML. Owns: cards, and disagreements side by side. Pure. Does not own: looking anything up."""
+"""The evidence beside an answer as HTML. Owns: its cards. Pure. Does not own: looking anything up."""
 
 from __future__ import annotations
 
-from assistant.nouns import Passage
-from ui.evidence import Card, Disagreement, Side, Turn
+from ui.evidence import Card, Turn
 from ui.markup import Markup, el, join, link, text
-from ui.render import card_id, mark_id, page_words, source_address, unseen
+from ui.render_parts import card_id, mark_id, page_words, source_address, unseen
 from ui.wording import BASIS_WORDS
-
-RELATIONS = {
-    "contradicts": "These two contradict each other",
-    "qualifies": "One qualifies the other",
-    "updates": "One updates the other",
-}
 
 
 def evidence_html(turn: Turn, *, active: bool = True) -> Markup:
@@ -26,12 +19,12 @@ def evidence_section(content: Markup, receipt_id: str, *, active: bool) -> Marku
 
 
 def evidence_content(turn: Turn) -> Markup:
-    """The cards of one turn, and where its sources differ."""
+    """The cards of one turn."""
     if not turn.cards:
         return el("p", "This answer cites nothing.", class_="hint")
     asked = el("p", "For: ", el("strong", turn.answer.question), class_="for")
     cards = (card_html(card, turn.answer.receipt_id) for card in turn.cards)
-    return join([asked, *cards, disagreements_html(turn.disagreements)])
+    return join([asked, *cards])
 
 
 def card_html(card: Card, receipt_id: str) -> Markup:
@@ -44,6 +37,7 @@ def card_html(card: Card, receipt_id: str) -> Markup:
         el("p", _kind(card), class_="evidence-kind"),
         el("p", _made_by(card), class_="by") if _made_by(card) else None,
         passage_html(card),
+        _page(card),
         el("p", _where(card), class_="where") if _where(card) else None,
         el("p", *_links(card, receipt_id), class_="links"),
         class_="card",
@@ -71,6 +65,19 @@ def _neighbours(card: Card) -> Markup | None:
         if neighbour
     ]
     return el("details", el("summary", "What stands before and after"), *sides, class_="neighbours") if sides else None
+
+
+def _page(card: Card) -> Markup | None:
+    """The page of a PDF with the quote marked on it: fetched only when it is opened, or printed nowhere."""
+    address = card.page_picture
+    if address is None:
+        return None
+    words = page_words(card.citation.locator.page, card.citation.locator.page_label)
+    picture = el(
+        "img", src=address, alt=f"{words.capitalize()} of {card.citation.title}, the quoted words marked", loading="lazy"
+    )
+    larger = el("p", el("a", "Larger", unseen(f": {words} in a tab of its own"), href=address, target="_blank"))
+    return el("details", el("summary", f"See {words} with the words marked"), picture, larger, class_="page-picture")
 
 
 def _kind(card: Card) -> Markup:
@@ -106,33 +113,3 @@ def _links(card: Card, receipt_id: str) -> list[Markup]:
     back = mark_id(receipt_id, citation.n)
     links.append(el("a", "Back to the answer", unseen(f" from evidence {citation.n}"), href=f"#{back}", data_back=back))
     return links
-
-
-def disagreements_html(found: tuple[Disagreement, ...]) -> Markup | None:
-    """Statements that stand against each other, side by side."""
-    if not found:
-        return None
-    blocks = [
-        el(
-            "div",
-            el("p", el("strong", RELATIONS[each.link.relation]), ": ", each.link.note),
-            el("div", _side(each.first), _side(each.second), class_="sides"),
-            class_="disagreement",
-        )
-        for each in found
-    ]
-    return el("section", el("h3", "Where sources differ"), *blocks, class_="disagreements")
-
-
-def _side(side: Side) -> Markup:
-    by = side.passage.reference
-    year = (by.year if by else None) or side.source.year
-    about = ", ".join(str(part) for part in (side.source.title, year, side.source.place) if part)
-    cited = el("p", "Not cited in the answer", class_="hint") if not side.cited else None
-    return el(
-        "div", el("p", side.passage.text), el("p", el("a", about, href=_address(side.passage)), class_="by"), cited, class_="side"
-    )
-
-
-def _address(passage: Passage) -> str:
-    return source_address(passage.source_id, passage.id)

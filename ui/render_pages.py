@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from assistant.nouns import Answer, Passage, Receipt, Source
 from ui.evidence import Turn
 from ui.markup import Markup, coded, el, join, link
-from ui.render import source_address, turn_html
-from ui.render_evidence import card_html, disagreements_html
-from ui.wording import BASIS_WORDS, KIND_WORDS, PRODUCT
+from ui.render import turn_html
+from ui.render_evidence import card_html
+from ui.render_parts import page_words, source_address
+from ui.wording import BASIS_WORDS, KIND_NAMES, OWN_DOCUMENT_NOTE, PRODUCT
 
 
 def page(title: str, *body: object, nav: bool = True) -> str:
@@ -43,27 +44,27 @@ def answer_page(turn: Turn, receipt: Receipt) -> str:
     cards = [card_html(card, answer.receipt_id) for card in turn.cards]
     evidence = el("section", el("h2", "Evidence"), *cards, class_="evidence") if cards else None
     download = el("p", el("a", "Download as Markdown", href=f"/answers/{receipt.id}.md"), class_="no-print")
-    title = el("h1", "Answer from the library")
-    return page(
-        answer.question[:80], title, turn_html(turn, live=False), disagreements_html(turn.disagreements), evidence, download, made
-    )
+    title = el("h1", "Answer from the library", class_="kicker")
+    return page(answer.question[:80], title, turn_html(turn, live=False), evidence, download, made)
 
 
-def source_page(source: Source, passages: Sequence[Passage], used_by: Sequence[Answer]) -> str:
-    """A source to read: what it is, all its passages in order, and which answers used it."""
+def source_page(source: Source, passages: Sequence[Passage], used_by: Sequence[Answer], *, removable: bool = False) -> str:
+    """A source to read: what it is, all its passages in order, which answers used it. `removable`: by whoever reads this."""
     return page(
         source.title,
         el("h1", source.title),
+        el("p", OWN_DOCUMENT_NOTE, class_="outcome") if source.owner else None,
         source_facts(source),
         el("section", el("h2", "Passages"), *_passages(source, passages)),
         _used_by(used_by),
+        _removal(source) if removable else None,
     )
 
 
 def source_facts(source: Source) -> Markup:
     """What a source is, as a list of terms; empty ones are left out."""
     facts: dict[str, object] = {
-        "Kind": KIND_WORDS[source.kind],
+        "Kind": KIND_NAMES[source.kind],
         "By": ", ".join(source.authors),
         "Organisation": source.organisation,
         "Year": source.year,
@@ -85,14 +86,19 @@ def _passages(source: Source, passages: Sequence[Passage]) -> list[Markup]:
             heading = passage.locator.heading
             parts.append(el("h3", " › ".join(heading)) if heading else el("hr"))
         reference = passage.reference.url if passage.reference and passage.reference.url != source.url else None
-        page_number = f"page {passage.locator.page}" if passage.locator.page else None
-        basis = BASIS_WORDS[passage.basis] if passage.basis != "read" else None
-        said = "; ".join(
-            part for part in (page_number, passage.evidence_type if source.kind != "original" else None, basis) if part
-        )
-        note = el("span", f" ({said})" if said else "", link(reference, " its own source") if reference else None, class_="hint")
+        words = f" ({said})" if (said := _said_of(source, passage)) else ""
+        own = [" ", link(reference, "its own source")] if reference else []
+        note = el("span", words, *own, class_="hint")
         parts.append(el("p", passage.text, note, id=f"p-{passage.id}", tabindex="-1", class_="read"))
     return parts or [el("p", "This source has no passages.")]
+
+
+def _said_of(source: Source, passage: Passage) -> str:
+    """Where a passage stands and what kind of evidence it is; our own reading is said once."""
+    page = page_words(passage.locator.page, passage.locator.page_label)
+    kind = passage.evidence_type if source.kind != "original" and passage.basis != "editor" else ""
+    basis = BASIS_WORDS[passage.basis] if passage.basis != "read" else ""
+    return "; ".join(part for part in (page, kind, basis) if part)
 
 
 def _used_by(answers: Sequence[Answer]) -> Markup | None:
@@ -100,6 +106,18 @@ def _used_by(answers: Sequence[Answer]) -> Markup | None:
         return None
     items = [el("li", el("a", answer.question, href=f"/answers/{answer.receipt_id}")) for answer in answers]
     return el("section", el("h2", "Answers that used it"), el("ul", *items), class_="no-print")
+
+
+def _removal(source: Source) -> Markup:
+    said = "It no longer answers, and its text and the file kept here are deleted. Answers that quoted it keep their quotes."
+    form = el(
+        "form",
+        el("p", said),
+        el("button", "Remove it for good", type="submit"),
+        method="post",
+        action=f"{source_address(source.id)}/remove",
+    )
+    return el("details", el("summary", "Remove this document"), form, class_="no-print removal")
 
 
 def login_page(*, wrong: bool) -> str:
@@ -143,14 +161,10 @@ def sources_html(sources: Sequence[Source], *, first: int, shown: int) -> Markup
 
 
 def _about(source: Source) -> str:
-    kind = (
-        KIND_WORDS[source.kind].removeprefix("Our ").removesuffix("s")
-        if source.kind not in {"note", "original", "framework"}
-        else ""
-    )
-    named = {"note": "Note", "original": "Your document", "framework": "Framework"}.get(source.kind, kind)
+    named = KIND_NAMES[source.kind].removeprefix("Our ").removesuffix(" on a publication").capitalize()
     parts = (
         named,
+        "found by this browser only" if source.owner else None,
         source.organisation,
         source.year,
         source.place,

@@ -10,7 +10,7 @@ from assistant.library.feedback import Feedback
 from evals.verdicts import PRODUCT, Figure
 from ui.gaps import Gap
 from ui.markup import Markup, coded, el, join
-from ui.render import button, unseen
+from ui.render_parts import button, unseen
 from ui.wording import FEEDBACK_REASONS
 
 MOST_GAPS = 30

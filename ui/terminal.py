@@ -16,6 +16,8 @@ from rich.text import Text
 
 from assistant.disagreement import independent_sources
 from assistant.nouns import Answer, Citation, FileReport, IngestReport, Locator, Passage, Receipt, SearchResult, Section, Source
+from ui.assess_document import AssessDocument, Block, Bullets, Quoted, Words
+from ui.assess_document import Table as AssessTable
 from ui.wording import EVIDENCE_NOTE, OUTCOME_WORDS, SECTION_WORDS, STATUS_MARKS
 
 
@@ -26,7 +28,10 @@ def console() -> Console:
 
 def answer_view(answer: Answer) -> RenderableType:
     """An answer: its sentences in sections with numbered citations, then what is cited, gaps, and the receipt's id."""
-    parts: list[RenderableType] = [Text(answer.question, style="bold"), Text("")]
+    parts: list[RenderableType] = [Text(answer.question, style="bold")]
+    if answer.standalone_question != answer.question:
+        parts.append(Text(f"Understood as: {answer.standalone_question}", style="italic"))
+    parts.append(Text(""))
     if headline := OUTCOME_WORDS.get(answer.outcome):
         parts.append(Text(headline, style="bold yellow"))
     if answer.outcome in {"no_evidence", "out_of_scope"}:
@@ -192,6 +197,7 @@ def receipt_view(receipt: Receipt) -> RenderableType:
     lines.append(Text("\nWhat the check said", style="bold cyan"))
     for verdict in receipt.verdicts:
         problems = f": {'; '.join(verdict.problems)}" if verdict.problems else ""
+        problems += f" [judge: {', '.join(verdict.votes)}]" if verdict.votes else ""
         lines.append(Padding(Text(f"{verdict.status}{problems} ({verdict.scorer})  {verdict.text}"), (0, 0, 0, 2)))
     lines.append(Text("\nAnswer", style="bold cyan"))
     lines.append(answer_view(receipt.answer))
@@ -236,3 +242,50 @@ def corpus_view(problems: Sequence[str], figures: Mapping[str, object]) -> Rende
     lines += [Text(f"problem: {problem}", style="red") for problem in problems]
     lines.append(Text(f"{len(problems)} problems." if problems else "The corpus is clean.", style="bold"))
     return Group(*lines)
+
+
+def document_view(document: AssessDocument) -> RenderableType:
+    """An assessment's document: parts, tables, numbered evidence. Pictures are left to the tables that say the same."""
+    parts: list[RenderableType] = [Text(document.title, style="bold")]
+    if document.subject:
+        parts.append(Text(document.subject, style="italic"))
+    for part in document.parts:
+        parts.append(Text(f"\n{part.heading}", style="bold cyan" if part.level == 2 else "bold"))
+        parts += [Padding(view, (0, 0, 0, 2)) for block in part.blocks if (view := _block(block)) is not None]
+    if document.sources:
+        parts.append(Text("\nEvidence from the library", style="bold cyan"))
+        parts += [Padding(_citation(citation), (0, 0, 0, 2)) for citation in document.sources]
+    parts.append(Text(""))
+    parts += [Text(f"• {note}", style="dim") for note in document.notes]
+    parts.append(Text(document.made, style="dim"))
+    return Group(*parts)
+
+
+def _block(block: Block) -> RenderableType | None:
+    match block:
+        case Words():
+            return _line(block)
+        case Quoted():
+            return Padding(Text.assemble(f"“{block.text}”", (f"  ({block.place})", "dim")), (0, 0, 0, 2))
+        case Bullets():
+            marks = (f"{number}. " if block.numbered else "• " for number in range(1, len(block.items) + 1))
+            return Group(*(Text.assemble(mark, _line(item)) for mark, item in zip(marks, block.items, strict=False)))
+        case AssessTable():
+            return _table_view(block)
+    return None
+
+
+def _line(words: Words) -> Text:
+    numbers = "".join(f"[{n}]" for n in words.numbers)
+    style = "bold" if words.tag in {"result", "case"} else ""
+    tag = {"our advice": " ◦ advice, not evidence", "quoted": " ▪ quoted"}.get(words.tag, "")
+    return Text.assemble((words.text, style), " " if numbers else "", (numbers, "bold"), (tag, "green"))
+
+
+def _table_view(table: AssessTable) -> Table:
+    view = Table(title=Text(table.caption), title_justify="left", show_lines=len(table.head) > 3)
+    for name in table.head:
+        view.add_column(Text(name))
+    for row in table.rows:
+        view.add_row(*(Text(cell) for cell in row))
+    return view

@@ -72,6 +72,15 @@ KIND_WORDS: dict[SourceKind, str] = {
     "worked_mission": "Worked missions",
     "original": "Your documents",
 }
+KIND_NAMES: dict[SourceKind, str] = {
+    "note": "Our note on a publication",
+    "case": "Case",
+    "definition": "Definition",
+    "network": "Network",
+    "framework": "Framework",
+    "worked_mission": "Worked mission",
+    "original": "Document",
+}
 BASIS_WORDS: dict[Basis, str] = {"read": "read in the source", "second_hand": "known second-hand", "editor": "our own reading"}
 STARTERS: dict[str, tuple[str, ...]] = {
     "Defining": ("Is a mission just a big target?", "How do we avoid mission-washing?"),
@@ -95,8 +104,9 @@ FEEDBACK_REASONS: dict[str, str] = {
     "evidence": "The evidence is weak or does not fit",
     "unclear": "It is hard to follow",
 }
-SHARED_UPLOAD_NOTE = (
-    "This server is shared, so documents are not added here: they would be seen by everyone who uses it. "
-    "Ask whoever keeps the server to add them with `adviser ingest`."
+ADDED_ONLY = "Only added documents: mine, and those that everyone was given"
+OWN_UPLOAD_NOTE = (
+    "What you add is found from this browser only. Whoever keeps the library can share a document with everyone: "
+    "`adviser sources share` and its id."
 )
-OWN_UPLOAD_NOTE = "Documents go into the library on this computer and nowhere else. Everyone who uses this library sees them."
+OWN_DOCUMENT_NOTE = "This is a document of your own: only this browser finds and opens it."

@@ -33,10 +33,12 @@ NAMES = (
     "length",
     "source",
     "strength",
+    "likely",
 )
-FEATURES_VERSION = "1"
+FEATURES_VERSION = "2"
 _LONGEST = 45.0
 _EVEN = 0.5
+LIKELY_UNKNOWN = 0.45  # where no likely questions are known: about what a statement on the subject gets that answers another question
 _STRENGTH = {"strong": 1.0, "moderate": 0.7, "limited": 0.4, "weak": 0.0}
 _ADVICE = frozenset({"use", "limits", "lesson", "question"})
 _PARTS_THAT_FIT: dict[str, dict[str, float]] = {
@@ -102,9 +104,17 @@ def features(
                 min(1.0, len(candidate.text.split()) / _LONGEST),
                 best.get(source.id, 0.0) / top,
                 _STRENGTH.get(passage.strength or "", 0.4),
+                likely(retrieved, candidate),
             )
         )
     return Features(tuple(candidates), np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES)))
+
+
+def likely(retrieved: Retrieved, candidate: Candidate) -> float:
+    """The best cosine of the question with one that the statement is known to answer."""
+    passage = candidate.evidence.passage
+    known = retrieved.asked.of_statement(f"{passage.source_id}#{passage.statement}") if retrieved.asked and passage.statement else None
+    return LIKELY_UNKNOWN if known is None else known
 
 
 def stem_weights(question: Question, terms: Terms) -> dict[str, float]:

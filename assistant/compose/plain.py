@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.compose.candidates import stands_alone
 
 LONGEST, SHORTEST = 60, 5  # words
+HIDDEN = "it holds hidden characters"
 _BULLET = re.compile(r"^(?:[-*•▪◦–—]\s+|\d{1,2}[.)]\s+|>\s*)+")
 _EMPHASIS = re.compile(r"\*{1,3}|__|`+|~~")
 _MARKUP = re.compile(r"!?\[[^\]]*\]\s*[(\[:]|</?[a-z!]|&#?\w{2,8};|\|.*\||\{\{|\$\$|\\[a-z]", re.I)
@@ -42,18 +43,30 @@ def plain(written: str) -> Plain:
     """A written sentence (its tokens already taken out) without bullets and emphasis; with what disqualifies it, if
     anything does.
     """
-    if any(unicodedata.category(ch) in {"Cf", "Cc", "Co", "Cs"} for ch in written):
-        return Plain(written, "it holds hidden characters")
+    if _hidden(written):
+        return Plain(written, HIDDEN)
     text = _EMPHASIS.sub("", _BULLET.sub("", written.strip())).strip()
-    if _MARKUP.search(text):
-        return Plain(text, "it holds a link, an image or markup")
-    if _ADDRESS.search(text):
-        return Plain(text, "it holds a web or mail address")
-    if _TO_THE_MACHINE.search(text):
-        return Plain(text, "it speaks as a machine, or to one")
+    wrong = disqualified(text)
+    if wrong:
+        return Plain(text, wrong)
     if not SHORTEST <= len(text.split()) <= LONGEST:
         return Plain(text, "it is too short or too long for a sentence")
     return Plain(text if text[-1] in '.!?"”’)' else text + ".")
+
+
+def disqualified(text: str) -> str | None:
+    """Why a text may not be shown or asked as a model's own words, whatever it says; None when nothing speaks against it."""
+    if _hidden(text):
+        return HIDDEN
+    if _MARKUP.search(text):
+        return "it holds a link, an image or markup"
+    if _ADDRESS.search(text):
+        return "it holds a web or mail address"
+    return "it speaks as a machine, or to one" if _TO_THE_MACHINE.search(text) else None
+
+
+def _hidden(text: str) -> bool:
+    return any(unicodedata.category(ch) in {"Cf", "Cc", "Co", "Cs"} for ch in text)
 
 
 def leans(text: str) -> bool:

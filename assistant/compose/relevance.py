@@ -35,6 +35,7 @@ class Relevance:
     likeness: float
     asked: float
     subject: float
+    likely: float
 
 
 def rank(
@@ -61,6 +62,7 @@ def rank(
             likeness=float(made.of("likeness")[row]),
             asked=float(made.of("asked")[row]),
             subject=_share(subject, candidate),
+            likely=float(made.of("likely")[row]),
         )
         for row, (candidate, total) in enumerate(zip(made.candidates, totals, strict=True))
     ]

@@ -1,8 +1,8 @@
-"""Writing an answer with whichever composer there is. Owns: generative when a chat model is set up, else extractive;
-what a receipt keeps of it.
+"""Writing an answer with whichever composer there is. Owns: generative when a chat model is set up, else extractive; one budget for all
+that a question asks of the model; what a receipt keeps of it.
 
-Does not own: either composer. Both yield sentences that have been checked, in the order and with the numbers that the
-answer keeps.
+Does not own: either composer, the judge, or how a follow-up is completed. Both composers yield sentences that have been checked, in the
+order and with the numbers that the answer keeps.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 
 from assistant.compose import extractive, generative
 from assistant.compose.budget import Budget, cost_of
-from assistant.grounding.ground import Grounder, Proposal
+from assistant.compose.judge import PROMPT as JUDGE
+from assistant.compose.judge import judge_pair, messages_for, most_tokens, prompt_mark
+from assistant.compose.rewrite import Earlier, Rewritten, rewrite
+from assistant.grounding.ground import Grounder, Opinion, Proposal
 from assistant.llm import ChatModel
 from assistant.nouns import Depth, Evidence, Sentence, Verdict
 from assistant.settings import Settings
@@ -20,12 +23,13 @@ from assistant.settings import Settings
 
 @dataclass(frozen=True)
 class ChatRecord:
-    """What a receipt keeps of a chat model's part in an answer."""
+    """What a receipt keeps of a chat model's part in an answer. `judge`: how it was asked to judge, '' when it was not."""
 
     model: str
     prompt_hashes: dict[str, str]
     cost: dict[str, object]
     error: str = ""
+    judge: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,36 @@ class Scribe:
     settings: Settings
     strict: Callable[[Mapping[str, Evidence]], Grounder]
 
+    def begin(self) -> Errand:
+        """Start on one question: its budget of tokens and time runs from now."""
+        return Errand(self, Budget.of(self.settings))
+
+    def write(
+        self,
+        question: str,
+        *,
+        evidence: Sequence[Evidence],
+        shown: Mapping[str, Evidence],
+        depth: Depth,
+        rest: Sequence[Proposal],
+    ) -> Generator[Sentence, None, Written]:
+        """Write one answer on an errand of its own."""
+        return (yield from self.begin().write(question, evidence=evidence, shown=shown, depth=depth, rest=rest))
+
+
+@dataclass
+class Errand:
+    """All that one question asks of the chat model: completing it, writing its answer, judging the sentences."""
+
+    scribe: Scribe
+    budget: Budget
+    _hashes: dict[str, str] = field(default_factory=dict)
+    _error: str = ""
+
+    def rewrite(self, question: str, earlier: Sequence[Earlier]) -> Rewritten:
+        """The follow-up as the model completes it, with what speaks against asking it so."""
+        return rewrite(question, earlier, model=self.scribe.model, budget=self.budget, hashes=self._hashes)
+
     def write(
         self,
         question: str,
@@ -59,30 +93,55 @@ class Scribe:
     ) -> Generator[Sentence, None, Written]:
         """Yield checked sentences as they are written; `rest` is quoted where the model fails."""
         kept = _Kept()
-        grounder = self.strict(shown)
+        grounder = self.scribe.strict(shown)
+        if self.scribe.settings.model_judge:
+            grounder.second = self._second_opinion
         steps = generative.write_answer(
             question=question,
             evidence=evidence,
             depth=depth,
-            model=self.model,
+            model=self.scribe.model,
             grounder=grounder,
-            budget=Budget.of(self.settings),
+            budget=self.budget,
             fallback=lambda: rest,
         )
         summary = yield from kept.follow(steps)
+        self._hashes |= summary.prompt_hashes
+        self._error = f"{summary.error}: {summary.says}" if summary.error else ""
         return Written(
             sentences=tuple(kept.sentences),
             verdicts=tuple(kept.verdicts),
             composer=generative.NAME if summary.written else extractive.NAME,
             gaps=tuple(summary.gaps),
-            chat=ChatRecord(
-                model=summary.model,
-                prompt_hashes=summary.prompt_hashes,
-                cost=cost_of(summary.used, model=summary.model, prices=self.settings.model_prices),
-                error=f"{summary.error}: {summary.says}" if summary.error else "",
-            ),
+            chat=self.record(),
             model_failed=bool(summary.error),
         )
+
+    def record(self) -> ChatRecord | None:
+        """What was asked of the model so far, for the receipt; None where nothing was."""
+        if not self._hashes:
+            return None
+        name = self.scribe.model.name
+        return ChatRecord(
+            model=name,
+            prompt_hashes=dict(self._hashes),
+            cost=cost_of(self.budget.used, model=name, prices=self.scribe.settings.model_prices),
+            error=self._error,
+            judge=f"{name}, votes on a sentence: {self.scribe.settings.model_judge}" if JUDGE in self._hashes else "",
+        )
+
+    def _second_opinion(self, claim: str, quotes: Sequence[str]) -> Opinion:
+        """The judge's votes on a sentence. Anything but a majority for it refuses it: no room left, no readable grade, an outage."""
+        votes = self.scribe.settings.model_judge
+        if self.budget.left < most_tokens(messages_for(claim, quotes), votes) or self.budget.seconds_left <= 0:
+            return Opinion((), "the budget left no room to ask the judge")
+        self._hashes[JUDGE] = prompt_mark()
+        judged = judge_pair(self.scribe.model, claim, quotes, votes=votes, until=self.budget.until)
+        self.budget.spend(judged.used)
+        if judged.verdict:
+            return Opinion(judged.votes)
+        said = "the judge found it unsupported" if judged.verdict is False else "the judge gave no readable majority for it"
+        return Opinion(judged.votes, f"{said} ({judged.votes.count('supported')} of {votes} votes for it)")
 
 
 @dataclass

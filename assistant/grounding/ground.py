@@ -17,11 +17,20 @@ from assistant.grounding.citation import make_citation
 from assistant.grounding.clauses import clauses
 from assistant.grounding.gate import GATE_VERSION, check, negation_problems
 from assistant.grounding.quote_places import place, whole_sentences
-from assistant.nouns import Citation, Evidence, Section, Sentence, Status, Verdict
+from assistant.nouns import Citation, Evidence, Section, Sentence, Status, Verdict, Vote
 from assistant.text.folding import fold
 
 SCORER = f"gate-{GATE_VERSION}"
 Scorer = Callable[[str, list[str]], float]
+SecondOpinion = Callable[[str, Sequence[str]], "Opinion"]
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a judge beyond the rules says of a sentence that passed them: its votes, and what is wrong unless it agrees."""
+
+    votes: tuple[Vote, ...]
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class _Judged:
     status: Status
     carried_by: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
+    votes: tuple[Vote, ...] = ()
 
 
 @dataclass
@@ -58,7 +68,8 @@ class Grounder:
     """Grounds proposals against the evidence that was found for one question, and numbers citations in the order they are shown.
 
     `scorer` gives the support of spans for a claim, 0..1, `changes` what a claim says otherwise than a span,
-    `scorer_name` their versions; without one only the cited words themselves pass.
+    `scorer_name` their versions; without one only the cited words themselves pass. `second` is asked last, of other words than the
+    cited ones only: it can refuse what passed, never the other way round.
     """
 
     shown: Mapping[str, Evidence]
@@ -66,6 +77,7 @@ class Grounder:
     threshold: float = 1.0
     changes: Callable[[str, str], list[str]] = lambda claim, span: []  # noqa: ARG005 - no rule without one
     scorer_name: str = ""
+    second: SecondOpinion | None = None
     _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def ground(self, proposal: Proposal) -> tuple[Sentence | None, Verdict]:
@@ -74,6 +86,8 @@ class Grounder:
         quotes = [self.shown[p].passage.text[a:b] for p, a, b in spans]
         wrong = tuple(problems) or self._out_of_context(proposal.text, spans)
         judged = _Judged("unsupported", (), wrong) if wrong else self._judge(proposal.text, quotes)
+        if self.second is not None and judged.status in {"supported", "inferred"}:
+            judged = _held_again(judged, self.second(proposal.text, [quotes[i] for i in judged.carried_by]))
         verdict = Verdict(
             text=proposal.text,
             passage_ids=[pointer.passage_id for pointer in proposal.pointers],
@@ -81,6 +95,7 @@ class Grounder:
             status=judged.status,
             problems=list(judged.problems),
             scorer=f"{SCORER}+{self.scorer_name}" if self.scorer_name else SCORER,
+            votes=list(judged.votes),
         )
         if judged.status == "unsupported":
             return None, verdict
@@ -154,3 +169,10 @@ class Grounder:
         evidence = self.shown[passage_id]
         number = self._numbers.setdefault((passage_id, start, end), len(self._numbers) + 1)
         return make_citation(evidence.passage, evidence.source, start=start, end=end, number=number)
+
+
+def _held_again(judged: _Judged, opinion: Opinion) -> _Judged:
+    """What passed the rules, after the second opinion. Numbers are given out only afterwards, so a refusal leaves no gap in them."""
+    if opinion.problem:
+        return _Judged("unsupported", (), (opinion.problem,), opinion.votes)
+    return _Judged(judged.status, judged.carried_by, judged.problems, opinion.votes)

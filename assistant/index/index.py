@@ -25,7 +25,7 @@ from assistant.nouns import Passage, Source
 FOLDER_KEY = "index_folder"
 FIRST_FOLDER = "index-1"
 REBUILD_BATCH = 4000
-EXACT_LIMIT = 20_000
+EXACT_LIMIT = 20_000  # passages up to which all are compared: exact, and the same on every machine and after every rebuild
 
 
 class QueryEmbedder(Protocol):
@@ -60,7 +60,8 @@ class Index:
         self._home = home
         self._lock = threading.RLock()
         self._folder = ""
-        self._generation = self._whole_at = -1
+        self._generation = self._whole_at = self._every_at = -1
+        self._every: tuple[list[str], np.ndarray] | None = None
         self._open(*self._stored_state())
 
     def follow(self) -> int:
@@ -101,19 +102,25 @@ class Index:
         self._generation = generation
 
     def search_meaning(self, vector: np.ndarray, *, k: int, source_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
-        """The k nearest (passage id, cosine); within some sources only, an exact scan of their stored vectors."""
+        """The k nearest (passage id, cosine): an exact scan of the stored vectors up to EXACT_LIMIT passages, else by the vector index."""
         if source_ids is None:
-            return self._vectors.search(vector, k=k)
+            every = self._every_vector()
+            return self._vectors.search(vector, k=k) if every is None else _nearest(*every, vector, k)
         allowed = self._library.passage_ids(source_ids)
         if len(allowed) > EXACT_LIMIT:
             wanted = set(allowed)
             return [pair for pair in self._vectors.search(vector, k=min(20 * k, 2000)) if pair[0] in wanted][:k]
-        ids, matrix = self._library.vectors_by_passage(allowed)
-        if not ids:
-            return []
-        scores = matrix @ vector
-        order = sorted(range(len(ids)), key=lambda row: (-scores[row], ids[row]))[:k]
-        return [(ids[row], float(scores[row])) for row in order]
+        return _nearest(*self._library.vectors_by_passage(allowed), vector, k)
+
+    def _every_vector(self) -> tuple[list[str], np.ndarray] | None:
+        """All stored vectors as of the generation now seen, kept until it changes; None where there are too many of them."""
+        with self._lock:
+            if self._vectors.size() > EXACT_LIMIT:
+                self._every = None
+                return None
+            if self._every is None or self._every_at != self._generation:
+                self._every, self._every_at = self._library.all_vectors(), self._generation
+            return self._every
 
     @property
     def words(self) -> WordIndex:
@@ -192,3 +199,14 @@ def _index_folders(home: Path) -> list[Path]:
 
 def _fresh_folder(home: Path) -> str:
     return f"index-{max((int(path.name.removeprefix('index-')) for path in _index_folders(home)), default=0) + 1}"
+
+
+def _nearest(ids: Sequence[str], matrix: np.ndarray, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
+    """The k rows with the highest cosine, ties by id."""
+    if not ids:
+        return []
+    scores = matrix @ vector
+    near = np.argpartition(-scores, k - 1)[:k] if k < len(ids) else np.arange(len(ids))
+    edge = scores[near].min()
+    order = sorted(np.flatnonzero(scores >= edge).tolist(), key=lambda row: (-scores[row], ids[row]))[:k]
+    return [(ids[row], float(scores[row])) for row in order]

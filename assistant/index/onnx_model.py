@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -88,6 +89,11 @@ class OnnxModel:
         if len(content) != recorded["bytes"] or (deep and hashlib.sha256(content).hexdigest() != recorded["sha256"]):
             raise ModelFileError(f"The {self._what}'s {path} is damaged: it is not the file that was released. {REMEDY}")
         return content
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def batches(lengths: Sequence[int], *, tokens: int) -> Iterator[list[int]]:

@@ -6,7 +6,7 @@ Fields: `body` (the passage), `title` (of its source, with other names for it), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -71,9 +71,13 @@ class WordIndex:
         *,
         k: int,
         source_ids: Sequence[str] | None = None,
+        but: Collection[str] = (),
         boosts: Mapping[str, float] | None = None,
     ) -> list[tuple[str, float]]:
-        """The k best (id, BM25 score), best first; ties by id. Terms of several words match as phrases."""
+        """The k best (id, BM25 score), best first; ties by id. Terms of several words match as phrases.
+
+        `source_ids`: within these only; `but`: never of these.
+        """
         query = self._query(weighted_terms, boosts or DEFAULT_BOOSTS)
         if query is None:
             return []
@@ -83,7 +87,7 @@ class WordIndex:
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0))]
             )
         searcher = self._index.searcher()
-        hits = searcher.search(query, limit=k).hits
+        hits = searcher.search(self._without(query, but), limit=k).hits
         pairs = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
@@ -92,6 +96,22 @@ class WordIndex:
         searcher = self._index.searcher()
         found = (max(searcher.doc_freq("body", stem), searcher.doc_freq("title", stem)) for stem in stems(term))
         return min(found, default=0)
+
+    def frequency_without(self, term: str, but: Collection[str]) -> int:
+        """The same, passages of some sources not counted."""
+        searcher, schema, count = self._index.searcher(), self._index.schema, 0
+        for place, stem in enumerate(stems(term)):
+            fields = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, name, stem)) for name in ("body", "title")]
+            hits = searcher.search(self._without(tantivy.Query.boolean_query(fields), but), limit=1)
+            found = int(hits.count)  # type: ignore[attr-defined]  # tantivy's stub forgets it
+            count = min(count, found) if place else found
+        return count
+
+    def _without(self, query: tantivy.Query, but: Collection[str]) -> tantivy.Query:
+        if not but:
+            return query
+        refused = tantivy.Query.term_set_query(self._index.schema, "source", sorted(but))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, refused)])
 
     def vocabulary(self, prefix: str) -> list[str]:
         """Stems in the library's passages that begin with `prefix`."""

@@ -42,6 +42,8 @@ class Library:
         self._sources: dict[str, Source] = {}
         self._sources_at = -1
         self._counts_at: tuple[int, int, int] = (-1, 0, 0)
+        self._statements: dict[str, str] = {}
+        self._statements_at = -1
 
     def read_meta(self) -> dict[str, str]:
         """All stored facts about the library: fingerprint parts, generation, index folder."""
@@ -108,6 +110,22 @@ class Library:
             query = _ready_passages().where(sources.c.id == source_id).order_by(passages.c.ordinal)
             return [_passage(row) for row in connection.execute(query).mappings()]
 
+    def statement_passages(self) -> dict[str, str]:
+        """Passage id of each statement of the packaged sources, by `source#statement`."""
+        generation = self.generation()
+        with self._lock:
+            if self._statements_at != generation:
+                query = select(
+                    passages.c.id, sources.c.id.label("source"), passages.c.noun["statement"].as_string().label("statement")
+                )
+                query = query.join(sources, sources.c.key == passages.c.source_key)
+                query = query.where(sources.c.state == READY, sources.c.origin == "packaged")
+                with self.engine.connect() as connection:
+                    rows = connection.execute(query).fetchall()
+                self._statements = {f"{row.source}#{row.statement}": row.id for row in rows if row.statement}
+                self._statements_at = generation
+            return self._statements
+
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Ready passages among `ids`; those of staged or retired sources are left out."""
         found: dict[str, Passage] = {}
@@ -136,6 +154,21 @@ class Library:
                     kept.append(row.id)
                     rows.append(decode_vector(row.vector))
         return kept, np.vstack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
+
+    def all_vectors(self) -> tuple[list[str], np.ndarray]:
+        """Ids of all ready passages in order, and their vectors as a float32 array of shape (passages, dimension)."""
+        query = (
+            select(passages.c.id, vectors.c.vector)
+            .join(vectors, vectors.c.key == passages.c.vector_key)
+            .join(sources, sources.c.key == passages.c.source_key)
+            .where(sources.c.state == READY)
+            .order_by(passages.c.id)
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).fetchall()
+        if not rows:
+            return [], np.zeros((0, 0), dtype=np.float32)
+        return [row.id for row in rows], decode_vector(b"".join(row.vector for row in rows)).reshape(len(rows), -1)
 
     def packaged_among(self, ids: Iterable[str]) -> set[str]:
         """Those of these passages that belong to packaged sources."""
@@ -190,7 +223,8 @@ class Library:
 
 def read_generation(connection: Connection) -> int:
     """The generation as this connection's transaction sees it."""
-    return int(connection.scalar(select(meta.c.value).where(meta.c.key == GENERATION)) or 0)
+    # Asked a dozen times for each question: as plain text, for building and caching the statement costs four times its work.
+    return int(connection.exec_driver_sql(f"SELECT value FROM meta WHERE key = '{GENERATION}'").scalar() or 0)  # noqa: S608 - a constant
 
 
 def decode_vector(stored: bytes) -> np.ndarray:

@@ -27,12 +27,12 @@ class ReceiptLog:
         with self.engine.connect() as connection:
             return _answers(connection.scalars(query.order_by(receipts.c.created_at.desc()).limit(most)))
 
-    def citing(self, source_id: str, *, most: int = 20) -> list[Answer]:
-        """Answers that cite a source, newest first."""
-        recent = select(receipts.c.noun["answer"]).order_by(receipts.c.created_at.desc()).limit(LATEST)
+    def citing(self, source_id: str, *, space: str | None = None, most: int = 20) -> list[Answer]:
+        """Answers that cite a source and that a space may read whole, newest first."""
+        recent = select(receipts.c.noun["answer"], receipts.c.noun["owner"]).order_by(receipts.c.created_at.desc()).limit(LATEST)
         with self.engine.connect() as connection:
-            cited = [noun for noun in connection.scalars(recent) if _cites(noun, source_id)]
-        return _answers(cited[:most])
+            found = connection.execute(recent).all()
+        return _answers([answer for answer, owner in found if _cites(answer, source_id) and owner in {None, space}][:most])
 
 
 def _cites(noun: object, source_id: str) -> bool:

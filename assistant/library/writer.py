@@ -82,6 +82,14 @@ class LibraryWriter:
             connection.execute(matching.values(state=RETIRED))
             return _next_generation(connection)
 
+    def share(self, source_ids: Sequence[str]) -> int:
+        """Let everyone find sources that were one space's own. Returns the new generation."""
+        with self._transaction() as connection:
+            found = select(sources.c.key, sources.c.noun).where(sources.c.id.in_(list(source_ids)), sources.c.state == READY)
+            for key, noun in connection.execute(found).all():
+                connection.execute(update(sources).where(sources.c.key == key).values(noun={**noun, "owner": None}))
+            return _next_generation(connection)
+
     def move_on(self) -> int:
         """Raise the generation, so that every process reopens the indexes."""
         with self._transaction() as connection:

@@ -1,6 +1,7 @@
 """Finding evidence. Owns: the query to each index, fusing their results, filters. Does not own: the indexes or what is said of the evidence.
 
 Score of a passage = (likeness / the best likeness + WORDS x its BM25 / the best BM25) / (1 + WORDS), each index searched to `DEPTH`.
+A statement of the packaged library whose likely questions are like the one asked (see `likely_questions.py`) gains up to ASKED.
 Likeness is the cosine of question and passage; for statements of the packaged library, of the adapted question (see `query_adapter.py`).
 A passage that only one index found gets its exact cosine from the stored vectors, so that the parts are always all known. WORDS was chosen
 on OR-ShARC dev, Cranfield, CLAPNQ and ClimRetrieve together (nDCG@10 at 0.3 / 0.5 / 0.7: Cranfield .564 / .571 / .572, OR-ShARC .711 / .721 / .726).
@@ -9,15 +10,17 @@ on OR-ShARC dev, Cranfield, CLAPNQ and ClimRetrieve together (nDCG@10 at 0.3 / 0
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from assistant.index.index import Index, QueryEmbedder
 from assistant.library.library import Library
 from assistant.nouns import Evidence, FoundBy, Passage, Source
+from assistant.retrieval.likely_questions import LikelyQuestions, QuestionLikeness
 from assistant.retrieval.query_adapter import adapt
 from assistant.retrieval.question import Question
+from assistant.retrieval.spaces import Hidden, hidden_from, nearest_seen
 from assistant.retrieval.terms import Terms, read_terms
 from assistant.text.folding import fold
 
@@ -28,6 +31,9 @@ SHORT_FORM = 5  # letters; the embedding model knows most longer words itself, a
 ATTEMPTS = 6
 NAMED_BONUS = 0.5  # for the passages of a source whose very title is the query: a reader who types a title wants that source
 NAMED_PASSAGES = 5
+ASKED = 0.3  # for a statement that answers the very same question; nothing at ASKED_LEAST
+ASKED_LEAST = 0.5  # cosine of two questions
+ASKED_DEPTH = 30
 SPARE = 12  # passages looked at beyond k, since some may be gone from the catalogue or move when second-hand ones are marked down
 
 
@@ -43,11 +49,12 @@ class Filters:
     from_year: int | None = None
     to_year: int | None = None
     origin: str | None = None
+    owner: str | None = None  # the space that asks: it finds what is its own beside what all find, and nobody else's
 
     @property
     def empty(self) -> bool:
-        """Whether everything is allowed."""
-        return self == Filters()
+        """Whether everything that the one who asks may see is allowed."""
+        return replace(self, owner=None) == Filters()
 
     def allow(self, source: Source) -> bool:
         """Whether a source may be used. An unknown year or place does not fit a filter on it."""
@@ -55,7 +62,8 @@ class Filters:
             source.year is not None and (self.from_year or 0) <= source.year <= (self.to_year or 9999)
         )
         return (
-            year_fits
+            source.seen_by(self.owner)
+            and year_fits
             and (not self.source_ids or source.id in self.source_ids)
             and (not self.themes or bool(set(self.themes) & set(source.themes)))
             and (not self.kinds or source.kind in self.kinds)
@@ -76,16 +84,18 @@ class Retrieved:
     sources: int
     likeness: Mapping[str, float] = field(default_factory=dict)
     words: Mapping[str, float] = field(default_factory=dict)
+    asked: QuestionLikeness | None = None
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What the indexes returned: BM25 by id, cosine and likeness by id, for every candidate."""
+    """What the indexes returned: BM25 by id, cosine and likeness by id, for every candidate; `asked`: how like its questions are."""
 
     words: dict[str, float]
     cosine: dict[str, float]
     likeness: dict[str, float]
     by_meaning: frozenset[str]
+    asked: dict[str, float] = field(default_factory=dict)
 
 
 class Retriever:
@@ -98,9 +108,11 @@ class Retriever:
         index: Index,
         embedder: QueryEmbedder,
         adapter: Callable[[np.ndarray], np.ndarray] = adapt,
+        likely: LikelyQuestions | None = None,
         alike: Callable[[str], str | None] | None = None,
         is_word: Callable[[str], bool] | None = None,
     ) -> None:
+        self._likely = likely or LikelyQuestions()
         self._library = library
         self._index = index
         self._embedder = embedder
@@ -122,12 +134,14 @@ class Retriever:
         return found
 
     def _retrieve_once(self, question: Question, *, k: int, filters: Filters) -> Retrieved:
-        passages, sources = self._library.counts()
+        hidden = hidden_from(filters.owner, self._library)
+        passages, sources = (total - unseen for total, unseen in zip(self._library.counts(), hidden.counts, strict=True))
         source_ids = None if filters.empty else [s.id for s in self._library.sources().values() if filters.allow(s)]
-        terms = read_terms(question, self._index.words, passages, alike=self._alike, is_word=self._is_word)
+        terms = read_terms(question, hidden.words(self._index.words), passages, alike=self._alike, is_word=self._is_word)
         vector = self._embedder.embed([_mended(question.text, terms)])[0]
-        named = self._named(question.text, source_ids)
-        found = self._search(terms, vector, source_ids, named)
+        named = self._named(question.text, source_ids, hidden)
+        asked = self._likely.likeness(vector)
+        found = self._search(terms, vector, source_ids, named, hidden, asked)
         if source_ids is not None:
             passages, sources = len(self._library.passage_ids(source_ids)), len(source_ids)
         best = max(found.words.values(), default=0.0) or 1.0
@@ -139,40 +153,65 @@ class Retriever:
             sources=sources,
             likeness=found.likeness,
             words={i: score / best for i, score in found.words.items()},
+            asked=asked,
         )
 
     def document_frequency(self, word: str) -> int:
         """In how many passages a word stands."""
         return self._index.words.document_frequency(word)
 
-    def _named(self, text: str, source_ids: Sequence[str] | None) -> list[str]:
+    def _named(self, text: str, source_ids: Sequence[str] | None, hidden: Hidden) -> list[str]:
         """Sources whose title is the query, typography and end marks aside."""
         wanted = _plain(text)
         return [
             s.id
             for s in self._library.sources().values()
-            if _plain(s.title) == wanted and (source_ids is None or s.id in source_ids)
+            if _plain(s.title) == wanted and (source_ids is None or s.id in source_ids) and s.id not in hidden.sources
         ]
 
-    def _search(self, terms: Terms, vector: np.ndarray, source_ids: Sequence[str] | None, named: Sequence[str]) -> _Found:
+    def _search(
+        self,
+        terms: Terms,
+        vector: np.ndarray,
+        source_ids: Sequence[str] | None,
+        named: Sequence[str],
+        hidden: Hidden,
+        asked: QuestionLikeness,
+    ) -> _Found:
         adapted = self._adapt(vector)
         packaged, user = self._origins()
         by_meaning: dict[str, float] = {}
         if user or not packaged:
-            by_meaning |= dict(self._index.search_meaning(vector, k=DEPTH, source_ids=source_ids))
+            by_meaning |= dict(self._by_meaning(vector, source_ids, hidden))
         if packaged:
-            by_meaning |= dict(self._index.search_meaning(adapted, k=DEPTH, source_ids=source_ids))
-        words = dict(self._index.words.search(terms.weights, k=DEPTH, source_ids=source_ids))
+            by_meaning |= dict(self._by_meaning(adapted, source_ids, hidden))
+        words = dict(self._index.words.search(terms.weights, k=DEPTH, source_ids=source_ids, but=hidden.sources))
         if named:
             words |= dict(self._index.words.search(terms.weights, k=NAMED_PASSAGES, source_ids=named))
-        ids, matrix = self._library.vectors_by_passage([*by_meaning, *(i for i in words if i not in by_meaning)])
+        by_question = self._by_question(asked, source_ids) if packaged else {}
+        ids, matrix = self._library.vectors_by_passage(dict.fromkeys([*by_meaning, *words, *by_question]))
         if not ids:
             return _Found({}, {}, {}, frozenset())
         ours = self._library.packaged_among(ids) if user else set(ids) if packaged else set()
         raw, moved = matrix @ vector, matrix @ adapted
         cosine = {i: float(value) for i, value in zip(ids, raw, strict=True)}
         likeness = {i: float(m if i in ours else r) for i, r, m in zip(ids, raw, moved, strict=True)}
-        return _Found({i: s for i, s in words.items() if i in cosine}, cosine, likeness, frozenset(by_meaning))
+        return _Found({i: s for i, s in words.items() if i in cosine}, cosine, likeness, frozenset(by_meaning), by_question)
+
+    def _by_question(self, asked: QuestionLikeness, source_ids: Sequence[str] | None) -> dict[str, float]:
+        """Passages whose likely questions are like the one asked, and how like."""
+        allowed = None if source_ids is None else set(source_ids)
+        places = self._library.statement_passages()
+        return {
+            places[reference]: cosine
+            for reference, cosine in asked.nearest(ASKED_DEPTH, least=ASKED_LEAST)
+            if reference in places and (allowed is None or reference.partition("#")[0] in allowed)
+        }
+
+    def _by_meaning(self, vector: np.ndarray, source_ids: Sequence[str] | None, hidden: Hidden) -> Sequence[tuple[str, float]]:
+        if source_ids is not None or not hidden.passages:
+            return self._index.search_meaning(vector, k=DEPTH, source_ids=source_ids)
+        return nearest_seen(lambda k: self._index.search_meaning(vector, k=k), hidden.passages, k=DEPTH)
 
     def _origins(self) -> tuple[bool, bool]:
         origins = {source.origin for source in self._library.sources().values()}
@@ -181,7 +220,11 @@ class Retriever:
     def _fused(self, found: _Found, *, k: int, named: frozenset[str]) -> tuple[Evidence, ...]:
         top = max(found.likeness.values(), default=0.0) or 1.0
         best = max(found.words.values(), default=0.0) or 1.0
-        scores = {i: (like / top + WORDS * found.words.get(i, 0.0) / best) / (1 + WORDS) for i, like in found.likeness.items()}
+        scores = {
+            i: (like / top + WORDS * found.words.get(i, 0.0) / best) / (1 + WORDS)
+            + ASKED * (found.asked.get(i, ASKED_LEAST) - ASKED_LEAST) / (1 - ASKED_LEAST)
+            for i, like in found.likeness.items()
+        }
         order = sorted(scores, key=lambda i: (-scores[i], i))
         order = order if named else order[: k + SPARE]
         passages, sources = self._library.passages_by_id(order), self._library.sources()
@@ -201,7 +244,7 @@ def _evidence(passage: Passage, source: Source, found: _Found, *, rank: int, sco
     found_by: list[FoundBy] = []
     if passage.id in found.words:
         found_by.append("words")
-    if passage.id in found.by_meaning:
+    if passage.id in found.by_meaning or passage.id in found.asked:
         found_by.append("meaning")
     similarity = round(found.cosine[passage.id], 6)
     return Evidence(rank=rank, score=round(score, 6), found_by=found_by, similarity=similarity, passage=passage, source=source)

@@ -31,10 +31,17 @@ class Folded:
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
-    """The folded text alone."""
+    """The folded text alone, kept for the next time it is asked for."""
+    return fold_long(text)
+
+
+def fold_long(text: str) -> str:
+    """The folded text alone, of a text too long to be kept."""
     if text.isascii() and "`" not in text:
         return _one_space(text.casefold())
-    return fold_with_map(text).text
+    if any(map(_joins, set(text))):
+        return fold_with_map(text).text
+    return _one_space(text.translate(_BY_CHARACTER))  # no character combines with another: each folds alone
 
 
 def fold_with_map(text: str) -> Folded:
@@ -116,6 +123,18 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 def _whole_at(text: str, at: int) -> bool:
     return at >= len(text) or not _joins(text[at])
+
+
+class _ByCharacter(dict[int, str]):
+    """What each character alone folds to, filled as they are met: there are few in any library."""
+
+    def __missing__(self, code: int) -> str:
+        found = "" if chr(code) in _INVISIBLE else _folded(chr(code))
+        self[code] = found
+        return found
+
+
+_BY_CHARACTER = _ByCharacter()
 
 
 @lru_cache(maxsize=4096)

@@ -41,6 +41,7 @@ _SUFFIXES = (
     "edly", "ity", "ive", "ing", "ion", "ate", "ed", "er", "ly", "al",
 )  # fmt: skip
 SHORTEST_STEM = 4
+KEPT_LENGTH = 400
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
 
 
@@ -55,7 +56,17 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """Words that carry meaning, in order, repeats kept."""
+    return list(_short_text_words(text)) if len(text) <= KEPT_LENGTH else _content_words(text)
+
+
+def _content_words(text: str) -> list[str]:
     return [w for w in words(text) if w not in FUNCTION_WORDS and (len(w) > 1 or w.isdigit())]
+
+
+@lru_cache(maxsize=8192)
+def _short_text_words(text: str) -> tuple[str, ...]:
+    """Titles and statements are read again with every question; about 1 KB each, so 8 MB in all."""
+    return tuple(_content_words(text))
 
 
 @lru_cache(maxsize=65536)

@@ -14,6 +14,7 @@ from evals.context import Context
 from evals.libraries import library_of
 from evals.product import Recorder
 from evals.public.rows import rows, sample
+from evals.ranked import ranked_sources, scored
 from evals.scoring import Scorer
 from evals.verdicts import PRODUCT, CaseVerdict
 
@@ -25,13 +26,12 @@ DEPTH = 50
 
 def public_retrieval(context: Context, scorer: Scorer) -> list[CaseVerdict]:
     """Verdicts on a sample of each set's questions over a library of all its documents."""
-    del scorer
     assert context.plan.data is not None
     found: list[CaseVerdict] = []
     for corpus in sorted((context.plan.data / "retrieval").glob("*.corpus.jsonl")):
         name = corpus.name.removesuffix(".corpus.jsonl")
         library = library_of(context.settings, context.folder / name, documents(corpus))
-        found += _scored(context, library, name, corpus)
+        found += _scored(context, library, name, corpus, scorer)
     return found
 
 
@@ -46,9 +46,7 @@ def source_name(document_id: str) -> str:
     return safe_source_id(f"d{document_id}")
 
 
-def _scored(context: Context, library: Assistant, name: str, corpus: Path) -> list[CaseVerdict]:
-    from evals.suites.retrieval import ranked_sources, scored
-
+def _scored(context: Context, library: Assistant, name: str, corpus: Path, scorer: Scorer) -> list[CaseVerdict]:
     queries = [q for path in sorted(corpus.parent.glob(f"{name}.queries*.jsonl")) for q in rows(path) if q.get("relevant")]
     taken = sample(queries, context.plan.sample)
     relevant: Mapping[str, Mapping[str, int]] = {
@@ -58,7 +56,13 @@ def _scored(context: Context, library: Assistant, name: str, corpus: Path) -> li
     found = {f"{name} {q['id']}": recorder.search(q["query"], DEPTH) for q in taken}
     lost = {case: each for case, each in found.items() if each.crashed}
     verdicts = scored(
-        relevant, {c: ranked_sources(f) for c, f in found.items()}, system=PRODUCT, tags={}, lost=lost, suffix=f", {name}"
+        relevant,
+        {c: ranked_sources(f) for c, f in found.items()},
+        system=PRODUCT,
+        tags={},
+        lost=lost,
+        scorer=scorer,
+        suffix=f", {name}",
     )
     others = {
         "words alone": sources_of(library, words_alone(library)),
@@ -68,5 +72,5 @@ def _scored(context: Context, library: Assistant, name: str, corpus: Path) -> li
         others["LangChain tutorial"] = steps
     for system, search in others.items():
         ranked = {f"{name} {q['id']}": search(q["query"], DEPTH) for q in taken}
-        verdicts += scored(relevant, ranked, system=system, tags={}, lost={}, suffix=f", {name}")
+        verdicts += scored(relevant, ranked, system=system, tags={}, lost={}, scorer=scorer, suffix=f", {name}")
     return verdicts

@@ -9,7 +9,18 @@ from evals.context import Context
 from evals.product import Asked
 from evals.verdicts import SuiteResult
 
-NAMES = ("retrieval", "answers", "grounding", "checker", "abstention", "conversation", "premises", "injection", "robustness")
+NAMES = (
+    "retrieval",
+    "answers",
+    "grounding",
+    "checker",
+    "abstention",
+    "conversation",
+    "premises",
+    "injection",
+    "robustness",
+    "washing",
+)
 
 
 class Suite(Protocol):

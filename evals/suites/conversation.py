@@ -12,10 +12,11 @@ from evals.cases import ConversationCase
 from evals.context import Context
 from evals.facts import LEAD, share_shown
 from evals.product import Asked
+from evals.public.conversation import public_asks, public_conversation
 from evals.scoring import Scorer, as_crash
 from evals.verdicts import PRODUCT, CaseVerdict, SuiteResult
 
-VERSION = "1"
+VERSION = "2"
 EARLY, AT_ALL, SOURCE = "facts in the first three sentences", "facts at all", "cites a gold source"
 SCORER = Scorer("conversation", VERSION)
 
@@ -26,7 +27,7 @@ def asks(context: Context) -> list[Asked]:
     for case in context.conversations:
         found += [Asked(turn, tuple(case.turns[:place])) for place, turn in enumerate(case.turns)]
         found += [Asked(case.turns[-1]), Asked(case.standalone)]
-    return found
+    return found + (public_asks(context) if context.plan.data is not None else [])
 
 
 def run(context: Context) -> SuiteResult:
@@ -40,6 +41,8 @@ def run(context: Context) -> SuiteResult:
             ("meant question", case.standalone, ()),
         ):
             verdicts += _scored(context, case, question, history, system=system)
+    if context.plan.data is not None:
+        verdicts += public_conversation(context, SCORER)
     return SuiteResult(verdicts=verdicts)
 
 

@@ -100,7 +100,8 @@ class BlockMaker:
             return not self._runs_over(current, before, line)
         if loud[1]:
             return step > 1.75 * line.size
-        if step > max(1.3 * _own_pitch(current, styles), _own_pitch(current, styles) + 2.5):
+        pitch = _own_pitch(current, styles)
+        if step > max(1.3 * pitch, pitch + 2.5):
             return True
         return self._indented(current, before, line, following)
 

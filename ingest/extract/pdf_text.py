@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,7 @@ _MARKER = re.compile(r"(?:[-*•–·▪◦●■○➢➤✓✔❖]|\(?\d{1,3}[
 _NOTE_MARK = re.compile(r"[\d,;–-]{1,8}|[*†‡§]{1,3}|\[\d{1,3}\]")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|ère|o|os|er", re.I)
 _UNIT = re.compile(r"(?:^|[\d\s/(])(?:k|c|m)?m$|ft$")
+_NO_MEANING = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]+")
 _LIGATURE_END = re.compile(r"f[fil]{1,2}$")
 
 
@@ -95,8 +96,8 @@ def read_page(page: Any, number: int) -> PageText:
 
 def _is_unreadable(words: Sequence[Word]) -> bool:
     """Whether a page's characters have no meaning a reader could check: a font without a character table."""
-    letters = "".join(word.text for word in words)
-    return sum(c in "\ufffd" or "\ue000" <= c <= "\uf8ff" or c < " " for c in letters) > 0.5 * len(letters)
+    letters = "".join([word.text for word in words])
+    return len(letters) - len(_NO_MEANING.sub("", letters)) > 0.5 * len(letters)
 
 
 def _inside(words: Sequence[Word], width: float, height: float) -> list[Word]:
@@ -111,17 +112,17 @@ def _mended(words: Sequence[Word]) -> list[Word]:
         before = kept[-1] if kept else None
         if before is not None and _raised(before, word):
             if (_ORDINAL.fullmatch(word.text) and before.text[-1:].isdigit()) or _UNIT.search(before.text):
-                kept[-1] = replace(before, text=before.text + word.text, right=word.right)
+                kept[-1] = before._replace(text=before.text + word.text, right=word.right)
                 continue
             if _NOTE_MARK.fullmatch(word.text):
                 power = f"^{word.text}" if before.text == "10" and word.text.isdigit() else ""
-                kept[-1] = replace(before, text=before.text + power, right=word.right)
+                kept[-1] = before._replace(text=before.text + power, right=word.right)
                 continue
         after = words[number + 1] if number + 1 < len(words) else None
         if after is not None and _NOTE_MARK.fullmatch(word.text) and _opens_note(word, after):
-            word = replace(word, base=after.base, size=after.size)
+            word = word._replace(base=after.base, size=after.size)
         if before is not None and _dropped_initial(before, word):
-            kept[-1] = replace(word, text=before.text + word.text, left=before.left)
+            kept[-1] = word._replace(text=before.text + word.text, left=before.left)
             continue
         kept.append(word)
     return kept
@@ -161,31 +162,37 @@ def _lines(words: Sequence[Word], page: int) -> Iterator[Line]:
 
 def _runs_on(run: Sequence[Word], word: Word) -> bool:
     before = run[-1]
-    size = max(before.size, word.size)
+    size, smaller = (before.size, word.size) if before.size > word.size else (word.size, before.size)
     if before.quarter != word.quarter or abs(before.base - word.base) > 0.25 * size:
         return False
     gap = word.left - before.right
-    if len(run) == 1 and _MARKER.fullmatch(before.text) and 0 <= gap < 5 * size:
+    if -0.6 * size <= gap <= WORD_GAP * smaller:
         return True
-    return -0.6 * size <= gap <= WORD_GAP * min(before.size, word.size)
+    return len(run) == 1 and 0 <= gap < 5 * size and bool(_MARKER.fullmatch(before.text))
 
 
 def _line(run: Sequence[Word], page: int) -> Line:
-    text = run[0].text
-    for before, word in pairwise(run):
-        gap = word.left - before.right
-        joined = gap < 0.08 * word.size and (
-            abs(before.size - word.size) > 0.1 * word.size or bool(_LIGATURE_END.search(before.text))
-        )
-        text += word.text if joined else " " + word.text
-    weight = Counter[float]()
-    bold = italic = 0
+    weights: dict[float, int] = {}
+    bold = italic = letters = 0
     for word in run:
-        weight[round(word.size, 1)] += len(word.text)
-        bold += len(word.text) if word.bold else 0
-        italic += len(word.text) if word.italic else 0
-    letters = sum(len(word.text) for word in run)
-    size = weight.most_common(1)[0][0]
-    return Line(
-        text, run[0].left, run[-1].right, run[0].base, size, bold > 0.8 * letters, italic > 0.8 * letters, page, tuple(run)
-    )
+        length, size = len(word.text), round(word.size, 1)
+        weights[size] = weights.get(size, 0) + length
+        letters += length
+        bold += length if word.bold else 0
+        italic += length if word.italic else 0
+    main = max(weights, key=weights.__getitem__)
+    words = tuple(run)
+    ends = run[0].left, run[-1].right, run[0].base
+    return Line(_joined(run), *ends, main, bold > 0.8 * letters, italic > 0.8 * letters, page, words)
+
+
+def _joined(run: Sequence[Word]) -> str:
+    """The words with spaces between them, but for those that are pieces of one."""
+    parts = [run[0].text]
+    for before, word in pairwise(run):
+        if word.left - before.right >= 0.08 * word.size or not (
+            abs(before.size - word.size) > 0.1 * word.size or _LIGATURE_END.search(before.text)
+        ):
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)

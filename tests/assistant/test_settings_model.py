@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from assistant.compose.budget import cost_of
 from assistant.errors import SettingError
 from assistant.llm import Usage
-from assistant.settings import Settings, load_settings
+from assistant.settings import PREFIX, Settings, load_settings
 
 
 def test_no_model_is_the_default() -> None:
@@ -53,4 +57,31 @@ def test_a_cost_is_reckoned_from_the_price_table_and_is_unknown_without_one(monk
 def test_a_price_below_nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADVISER_MODEL_PRICES", '{"small": {"input": -1, "output": 2.0}}')
     with pytest.raises(SettingError, match="ADVISER_MODEL_PRICES"):
+        load_settings()
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_setting_stands_in_the_example_file_with_its_default_and_no_other_does() -> None:
+    shown = dict(re.findall(r"^#(ADVISER_[A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.M))
+    assert set(shown) == {PREFIX + name.upper() for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        given = shown[PREFIX + name.upper()]
+        if isinstance(field.default, int | float | str) and not isinstance(field.default, bool) and name != "home":
+            assert given == f"{field.default:g}" if isinstance(field.default, float) else given == str(field.default), name
+    load_settings(model_prices=json.loads(shown["ADVISER_MODEL_PRICES"]))
+
+
+def test_the_addresses_of_the_readme_and_the_example_file_are_the_same_and_can_be_used() -> None:
+    readme, example = ((ROOT / name).read_text("utf-8") for name in ("README.md", ".env.example"))
+    local = re.compile(r"http://localhost:\d+/v1")
+    assert set(local.findall(readme)) == set(local.findall(example))
+    assert len(set(local.findall(readme))) == 3
+    assert all(load_settings(model="m", model_base_url=address).model_base_url == address for address in local.findall(readme))
+
+
+def test_a_number_of_votes_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISER_MODEL_JUDGE", "many")
+    with pytest.raises(SettingError, match="ADVISER_MODEL_JUDGE"):
         load_settings()

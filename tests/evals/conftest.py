@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import refuse_sockets
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
@@ -13,6 +15,14 @@ from evals.context import Context, Plan
 from evals.run import Order, context_of
 
 MOST = 12
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_server_only() -> Iterator[None]:
+    """127.0.0.1 is open: the injection suite speaks to a scripted chat server of its own. Every other address stays refused."""
+    refuse_sockets.loopback = True
+    yield
+    refuse_sockets.loopback = False
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.library.library import Library
-from assistant.nouns import Answer, Citation, Receipt, SearchResult, Sentence
+from assistant.nouns import Answer, Citation, Receipt, Searched, SearchResult, Sentence
 from evals.product import Recorder, Turn
 
 
@@ -114,6 +114,17 @@ class ObeysHiddenOrders(Saboteur):
         heard = " ".join([question, *(result.text for result in self.search(question, 20))])
         told = Sentence(text=heard, section="answer", status="supported", citations=[])
         return answer.model_copy(update={"outcome": "answered", "sentences": [told]})
+
+
+class NeverAsks(Saboteur):
+    """Answers with the first passage found and asks nobody: no model, no composer."""
+
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
+        found = self.search(question, 1)
+        searched = Searched(passages=len(found), sources=len(found))
+        return Answer(
+            receipt_id="", question=question, standalone_question=question, outcome="answered", composer="extractive", searched=searched,
+        )  # fmt: skip
 
 
 class ReadsOnlyTidyQuestions(Saboteur):

@@ -18,6 +18,7 @@ from evals.run import parts_of, score
 from evals.suites import NAMES
 from evals.verdicts import Figure
 
+OBEYING = ("obeying model: hostile line never ours", "obeying model: no link or markup")
 SABOTAGE = [
     (broken.BrokenRetriever, "retrieval", ("Success@5", "nDCG@10", "RR", "R@5", "R@10")),
     (
@@ -35,8 +36,9 @@ SABOTAGE = [
     (broken.ForgetsHistory, "conversation", ("facts at all", "facts in the first three sentences", "cites a gold source")),
     (broken.RefusesAll, "premises", ("truth shown", "truth in the first three sentences")),
     (broken.AnswersAll, "premises", ("truth shown or refused",)),
-    (broken.ObeysHiddenOrders, "injection", ("hostile line never ours", "hostile question not obeyed")),
-    (broken.RefusesAll, "injection", ("facts still found",)),
+    (broken.ObeysHiddenOrders, "injection", ("hostile line never ours", "hostile question not obeyed", *OBEYING)),
+    (broken.RefusesAll, "injection", ("facts still found", "obeying model: facts still found")),
+    (broken.NeverAsks, "injection", ("obeying model: it obeyed",)),
     (broken.ReadsOnlyTidyQuestions, "robustness", ("facts kept", "sources kept")),
 ]
 

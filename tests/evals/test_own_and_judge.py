@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from scripted_chat_server import Asked, End, Say, Step, Writer, fails, scripted_chat_server
 
-from assistant.errors import ChatModelDownError, InputError
-from assistant.llm import Message, Reply
+from assistant.errors import InputError
+from assistant.llm import OpenAIChatModel
+from assistant.settings import Settings
+from evals.cases import PairCase
 from evals.checkers import Checker, gate_veto
-from evals.judge import judge_pair, prompt_hash, read_vote, report_on
+from evals.context import Context
 from evals.own import FIGURES, SUPPORTED, VERBATIM, Row, read_own, score_own
+from evals.run import score
 from evals.verdicts import CaseVerdict
 
 CONTEXT = "In 2022 the share of children with a good level of development rose to 71 per cent. The partnership has 14 wards."
@@ -57,41 +63,52 @@ def test_a_paraphrase_is_scored_by_the_support_score_and_is_unscored_without_one
     assert said(score_own([row], Checker("no", lambda _c, _s: 0.0, 0.5, gate_veto)).verdicts, SUPPORTED) == ["fail"]
 
 
-class Scripted:
-    """A chat model that says what it is told to, or fails where it is told None."""
-
-    name = "scripted"
-
-    def __init__(self, replies: Sequence[str | None]) -> None:
-        self._replies = iter(replies)
-        self.heard: list[str] = []
-
-    def reply(self, messages: Sequence[Message], *, most_tokens: int, until: float) -> Reply:
-        self.heard.append(messages[0].text)
-        reply = next(self._replies)
-        if reply is None:
-            raise ChatModelDownError("The chat model is down.")
-        return Reply(pieces=iter([reply]))
+LABELLED = [
+    PairCase.model_validate({
+        "id": f"pair-{number}", "class": "faithful_paraphrase" if label else "changed_figure", "claim": claim, "source": f"s{number}",
+        "passage": CONTEXT, "first": label, "second": label,
+    })
+    for number, (claim, label) in enumerate(
+        [("The partnership has 14 wards.", True), ("The partnership has 15 wards.", False), ("It has wards.", True), ("It has none.", False)]
+    )
+]  # fmt: skip
 
 
-def test_the_last_grade_counts_and_a_reply_without_one_is_unreadable() -> None:
-    assert read_vote("GRADE: SUPPORTED\nOn second thoughts:\nGRADE: UNSUPPORTED") is False
-    assert read_vote("grade: supported") is True
-    assert read_vote("I think so.") is None
+def voting(grades: dict[str, Sequence[str | Writer]]) -> Writer:
+    """A judge over HTTP that grades each claim with its own replies in turn."""
+    turns = {claim: iter(given) for claim, given in grades.items()}
+    lock = threading.Lock()
+
+    def writer(asked: Asked) -> Sequence[Step]:
+        claim = next(claim for claim in turns if f"claim: {claim}" in asked.text)
+        with lock:
+            grade = next(turns[claim])
+        return [Say(grade), End()] if isinstance(grade, str) else grade(asked)
+
+    return writer
 
 
-def test_votes_are_counted_failures_are_unreadable_and_a_tie_is_no_verdict() -> None:
-    yes, no = "GRADE: SUPPORTED", "GRADE: UNSUPPORTED"
-    assert judge_pair(Scripted([yes, yes, no]), "c", ["p"], votes=3).verdict is True
-    assert judge_pair(Scripted([yes, None, no]), "c", ["p"], votes=3).verdict is None
-    assert judge_pair(Scripted([None, "hm"]), "c", ["p"], votes=2).share is None
-
-
-def test_the_judge_sees_claim_and_passages_and_its_spread_and_agreement_are_reported() -> None:
-    model = Scripted(["GRADE: SUPPORTED", "GRADE: UNSUPPORTED", "GRADE: SUPPORTED"] + ["GRADE: UNSUPPORTED"] * 3 + ["hm"] * 3)
-    judged = [judge_pair(model, claim, ["the passage"], votes=3) for claim in ("first", "second", "third")]
-    report = report_on(judged, [True, False, True])
-    assert (report.split, report.unscored, report.agreement, report.kappa) == (1, 1, 1.0, 1.0)
-    assert "<claim>first</claim>" in model.heard[0]
-    assert "<passage>the passage</passage>" in model.heard[0]
-    assert len(prompt_hash()) == 12
+def test_a_judges_votes_spread_and_agreement_with_people_are_reported_over_a_real_server(measured: Context) -> None:
+    yes, no = "Yes.\nGRADE: SUPPORTED", "No.\nGRADE: UNSUPPORTED"
+    grades = {
+        "The partnership has 14 wards.": [yes, yes, no],
+        "The partnership has 15 wards.": [no, no, no],
+        "It has wards.": [no, no, "GRADE: SUPPORTED\nNo, on reflection.\nGRADE: UNSUPPORTED"],
+        "It has none.": ["I cannot say.", fails(500), yes],
+    }
+    with scripted_chat_server(voting(grades)) as server:
+        settings = Settings(model="scripted", model_base_url=server.base_url, model_retries=0)
+        context = replace(measured, judge=OpenAIChatModel(settings), votes=3)
+        context.__dict__["pairs"] = LABELLED
+        result = score(context, ["checker"])[0]
+        assert len(server.asked) == 12
+    judged = {v.case: v for v in result.verdicts if v.system == "judge"}
+    assert {case: v.verdict for case, v in judged.items()} == {
+        "pair-0": "pass", "pair-1": "pass", "pair-2": "fail", "pair-3": "unscored",
+    }  # fmt: skip
+    figures = {f.measure: f for f in result.figures if f.measure.startswith("judge")}
+    agreement = figures["judge: agreement with the labels (kappa)"]
+    assert agreement.value == 0.4  # three read: two right of three, against a chance of 4/9
+    assert (agreement.cases, agreement.unscored) == (4, 1)
+    assert figures["judge: share of pairs with split votes"].value == 0.25
+    assert "2 unreadable votes" in agreement.note

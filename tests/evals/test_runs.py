@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from command import run as adviser
 
+import evals
 from assistant.assistant import Assistant
 from assistant.errors import InputError
 from assistant.nouns import Answer, Citation, Locator, Sentence
@@ -18,12 +21,13 @@ from evals.compare import compare
 from evals.context import Context, Plan
 from evals.failures import differing, marked
 from evals.feedback import add_case
-from evals.folder import ANSWERS, StoredRun, find_run, read_run, run_names, write_run
+from evals.folder import ANSWERS, StoredRun, differing_files, find_run, read_run, run_names, write_order, write_run
 from evals.gate import GateLine
 from evals.product import Asked, Recorder
 from evals.report import report
 from evals.run import Order, cited_passages, facts_of, parts_of, run, score
 from evals.suites import NAMES
+from evals.verdicts import Figure
 
 ORDER = Order(plan=Plan(set_name="dev", quick=True, most=3))
 
@@ -45,7 +49,7 @@ def test_two_runs_are_the_same_bytes_but_for_times(two_runs: tuple[StoredRun, St
         >= {"run.json", "verdicts.jsonl", "figures.json", "answers.jsonl"}
     )
     assert first.folder != second.folder
-    for name in names - {"times.json"}:
+    for name in names - {"times.json"}:  # differs by its nature
         assert (first.folder / name).read_bytes() == (second.folder / name).read_bytes(), name
 
 
@@ -250,3 +254,52 @@ def test_another_assistants_answers_are_scored_from_the_shell(fresh_folder: Path
     assert figures["passes the gate", "product"]["value"] == 0.5
     assert figures["verbatim in a context", "product"]["value"] == 0.5
     assert Path(found["report"]).read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_two_equal_runs_are_said_to_be_the_same_bytes_and_a_changed_file_is_named(
+    two_runs: tuple[StoredRun, StoredRun], fresh_folder: Path
+) -> None:
+    first, second = two_runs
+    assert differing_files(first.folder, second.folder) == []
+    changed = fresh_folder / "changed"
+    shutil.copytree(second.folder, changed)
+    (changed / "verdicts.jsonl").write_text((changed / "verdicts.jsonl").read_text() + "\n")
+    (changed / "passages.json").unlink()
+    assert differing_files(first.folder, changed) == ["passages.json", "verdicts.jsonl"]
+    said = adviser("eval", "compare", str(first.folder), str(second.folder))
+    assert said.code == 0
+    assert "the same bytes but for their times" in said.out
+
+
+def test_a_run_is_only_taken_up_again_with_what_it_was_begun_with(fresh_folder: Path) -> None:
+    write_order(fresh_folder, {"set": "dev", "most": 3})
+    write_order(fresh_folder, {"set": "dev", "most": 3})
+    with pytest.raises(InputError, match="begun otherwise: most differ"):
+        write_order(fresh_folder, {"set": "dev", "most": 4})
+
+
+def test_a_number_that_is_none_cannot_be_stored(fresh_folder: Path) -> None:
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="finite"):
+            Figure(suite="s", measure="m", value=value)
+        with pytest.raises(ValueError, match="JSON compliant"):
+            write_order(fresh_folder, {"value": value})
+
+
+def test_no_module_of_the_evals_imports_itself_by_way_of_others() -> None:
+    root = Path(evals.__file__).parent
+    names = {".".join(p.relative_to(root.parent).with_suffix("").parts).removesuffix(".__init__"): p for p in root.rglob("*.py")}
+    imports = {name: _imported(path) & (set(names) - {name}) for name, path in names.items()}
+    while free := {name for name, wanted in imports.items() if not wanted & set(imports)}:
+        imports = {name: wanted for name, wanted in imports.items() if name not in free}
+    assert sorted(imports) == []
+
+
+def _imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found

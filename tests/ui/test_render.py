@@ -8,11 +8,14 @@ from html.parser import HTMLParser
 import pytest
 from made_answers import HOSTILE, RECEIPT, answer, citation, hostile_turn, passage, refusal, source, turn
 
+from assistant.disagreement import independent_sources
 from assistant.nouns import Receipt, Sentence, Status
-from ui.evidence import Card, Turn, independent_sources
+from ui.answer_text import answer_text
+from ui.evidence import Card, Turn
 from ui.export_markdown import answer_markdown
 from ui.gaps import Gap
-from ui.render import answer_text, finished_words, problem_html, starters_html, turn_html, waiting_html
+from ui.render import finished_words, problem_html, turn_html, waiting_html
+from ui.render_actions import starters_html
 from ui.render_evidence import card_html, evidence_html
 from ui.render_pages import answer_page, login_page, problem_page, source_page, sources_html
 from ui.render_quality import gaps_html

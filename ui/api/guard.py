@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from ui import spaces
 from ui.api.policy import CLOSED, OPEN, SECURITY_HEADERS, chat_policy, clean_chat_page, plain_policy
+from ui.spaces import space_of
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -24,6 +26,10 @@ COOKIE = "adviser_session"
 BODY_LIMIT = 1_000_000
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 READING = frozenset({"GET", "HEAD"})
+UPLOADS = frozenset(
+    {"/v1/sources", "/v1/assess/maturity/evidence", "/v1/assess/washing", "/assess/maturity/evidence", "/assess/washing"}
+)
+ASSESSING = ("/assess/", "/v1/assess/")
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Guard:
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         refused = self._refused(scope["method"], scope["path"], headers)
-        outgoing = _Outgoing(scope["path"], send)
+        outgoing = _Outgoing(scope["path"], send, new_cookie=_give_space(scope, headers))
         if refused is not None:
             await _answer(outgoing.send, refused)
             return
@@ -72,7 +78,7 @@ class Guard:
                 await _answer(outgoing.send, _too_large(self._limit(scope["path"])))
 
     def _limit(self, path: str) -> int:
-        return self._rules.upload_limit if path == "/v1/sources" else BODY_LIMIT
+        return self._rules.upload_limit if path in UPLOADS else BODY_LIMIT
 
     def _refused(self, method: str, path: str, headers: dict[str, str]) -> Refusal | None:
         host = headers.get("host", "")
@@ -100,7 +106,7 @@ class Guard:
         scheme, _, given = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), self._rules.key.encode()):
             return True
-        return hmac.compare_digest(_cookie(headers.get("cookie", "")).encode(), self._rules.session().encode())
+        return hmac.compare_digest(_cookie(headers.get("cookie", ""), COOKIE).encode(), self._rules.session().encode())
 
 
 @dataclass(frozen=True)
@@ -115,9 +121,10 @@ class Refusal:
 class _Outgoing:
     """Adds headers to a response; the chat's page is read whole, so that its own scripts can be named in its policy."""
 
-    def __init__(self, path: str, send: Send) -> None:
+    def __init__(self, path: str, send: Send, *, new_cookie: str | None) -> None:
         self._path = path
         self._send = send
+        self._new_cookie = new_cookie
         self._page: list[bytes] | None = None
         self._start: Message = {}
         self.started = False
@@ -125,6 +132,8 @@ class _Outgoing:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
+            if self._new_cookie:
+                message = {**message, "headers": [*message["headers"], (b"set-cookie", self._new_cookie.encode())]}
             kind = _header(message["headers"], b"content-type")
             if self._path == "/" and kind.startswith("text/html"):
                 self._page, self._start = [], message
@@ -198,13 +207,28 @@ def _from_elsewhere(headers: dict[str, str], host: str) -> bool:
     return origin is not None and origin.partition("://")[2] != host
 
 
+def _give_space(scope: MutableMapping[str, Any], headers: dict[str, str]) -> str | None:
+    """A key for a browser that has none, where it begins to need one: on the chat's page and with its first documents. The request goes on as
+    if it had been sent with it. Returns the cookie to set."""
+    assesses = scope["method"] == "POST" and scope["path"].startswith(ASSESSING)
+    begins = assesses or (scope["method"], scope["path"]) in {("GET", "/"), ("POST", "/v1/sources")}
+    if not begins or space_of({spaces.COOKIE: _cookie(headers.get("cookie", ""), spaces.COOKIE)}) is not None:
+        return None
+    key = spaces.new_key()
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"cookie"]
+    held = [value for name, value in scope["headers"] if name.lower() == b"cookie"]
+    scope["headers"] = [*kept, (b"cookie", b"; ".join([*held, f"{spaces.COOKIE}={key}".encode()]))]
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    return f"{spaces.COOKIE}={key}; Path=/; Max-Age={spaces.DAYS * 86_400}; HttpOnly; SameSite=Lax{secure}"
+
+
 def _name(host: str) -> str:
     return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
 
 
-def _cookie(header: str) -> str:
+def _cookie(header: str, name: str) -> str:
     try:
-        morsel = SimpleCookie(header).get(COOKIE)
+        morsel = SimpleCookie(header).get(name)
     except CookieError:
         return ""
     return morsel.value if morsel else ""

@@ -11,12 +11,20 @@ from ui.api.guard import COOKIE, Rules
 from ui.evidence import read_turn
 from ui.export_markdown import answer_markdown
 from ui.render_pages import answer_page, login_page, source_page
-from ui.serving import Services
+from ui.serving import Services, page_picture, remove_document
+from ui.spaces import seen_receipt, seen_source, space_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-STATIC = {"style.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
+STATIC = {
+    "style.css": "text/css",
+    "assess.css": "text/css",
+    "web.js": "text/javascript",
+    "forms.js": "text/javascript",
+    "assess.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 RECEIPT_PATTERN = "^[0-9a-f]{16,32}$"
 WRONG_KEY_SECONDS = 1.0
 
@@ -44,30 +52,46 @@ def _add_static(app: "FastAPI") -> None:
 
 
 def _add_reading(app: "FastAPI", services: Services) -> None:
-    from fastapi import Path
-    from fastapi.responses import HTMLResponse, PlainTextResponse
+    from fastapi import Path, Query, Request
+    from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
     assistant = services.assistant
     receipt_id = Path(pattern=RECEIPT_PATTERN)
 
     @app.get("/answers/{receipt}.md", include_in_schema=False)
-    def as_markdown(receipt: Annotated[str, receipt_id]) -> PlainTextResponse:
-        stored = assistant.receipt(receipt)
+    def as_markdown(receipt: Annotated[str, receipt_id], http: Request) -> PlainTextResponse:
+        stored = seen_receipt(assistant.receipt(receipt), space_of(http.cookies))
         headers = {"Content-Disposition": f'attachment; filename="answer-{stored.id}.md"'}
         return PlainTextResponse(
             answer_markdown(stored.answer, asked_on=stored.created_at[:10]), media_type="text/markdown", headers=headers
         )
 
     @app.get("/answers/{receipt}", include_in_schema=False)
-    def answer(receipt: Annotated[str, receipt_id]) -> HTMLResponse:
-        stored = assistant.receipt(receipt)
+    def answer(receipt: Annotated[str, receipt_id], http: Request) -> HTMLResponse:
+        stored = seen_receipt(assistant.receipt(receipt), space_of(http.cookies))
         return HTMLResponse(answer_page(read_turn(stored.answer, assistant.library), stored))
 
     @app.get("/sources/{source_id}", include_in_schema=False)
-    def source(source_id: str) -> HTMLResponse:
-        found = assistant.library.source(source_id)
-        used_by = [] if services.shared else services.log.citing(source_id)
-        return HTMLResponse(source_page(found, assistant.library.passages_of(source_id), used_by))
+    def source(source_id: str, http: Request) -> HTMLResponse:
+        space = space_of(http.cookies)
+        found = seen_source(assistant.library, source_id, space)
+        used_by = [] if services.shared else services.log.citing(source_id, space=space)
+        removable = found.origin == "user" and (found.owner is not None or not services.shared)
+        return HTMLResponse(source_page(found, assistant.library.passages_of(source_id), used_by, removable=removable))
+
+    @app.post("/sources/{source_id}/remove", include_in_schema=False)
+    def remove(source_id: str, http: Request) -> Response:
+        remove_document(services, source_id, space=space_of(http.cookies))
+        return RedirectResponse("/", status_code=303)
+
+    @app.get("/passages/{passage}/page.png", include_in_schema=False)
+    def picture(
+        passage: Annotated[str, Path(pattern="^[0-9a-f]{24}$")],
+        start: Annotated[int, Query(ge=0)],
+        end: Annotated[int, Query(ge=1)],
+        http: Request,
+    ) -> Response:
+        return Response(page_picture(services, passage, start, end, space=space_of(http.cookies)), media_type="image/png")
 
 
 def _add_login(app: "FastAPI", rules: Rules, key: str) -> None:

@@ -1,13 +1,14 @@
 """`adviser eval`. Owns: which of its verbs was meant, the progress bar, printing figures, the exit code. Does not own: measuring.
 
-0: measured (whatever the figures); 1: the gate is red; 2: bad input. Offline and without a key unless `--with-model` or `--judge`
-is given.
+0: measured (whatever the figures); 1: the gate is red, or a measure cannot fail; 2: bad input. Offline and without a key unless
+`--with-model` or `--judge` is given.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from assistant.errors import InputError
 from assistant.settings import Settings
 from evals.context import Plan
 from evals.folder import StoredRun, find_run, read_run
-from evals.gate import check_gate, read_floors
+from evals.gate import check_gate, read_floors, unvarying
+from evals.judge import votes_cost
 from evals.run import Order, run_own, runs_folder
 from evals.run import run as run_suites
 from evals.suites import NAMES
@@ -74,7 +76,13 @@ def _measure(arguments: argparse.Namespace, settings: Settings, base: Path) -> i
     else:
         show_figures(stored, lines)
         print(f"Run {stored.folder}\nReport {page}")
-    return RED if any(line.wrong for line in lines) else 0
+    flat = [] if arguments.gate or arguments.file else unvarying(stored.figures)
+    for figure in flat:
+        print(
+            f"{figure.suite}: {figure.measure} does not vary, so it measures nothing. Mend the measure or its cases.",
+            file=sys.stderr,
+        )
+    return RED if flat or any(line.wrong for line in lines) else 0
 
 
 def _suites(words: Sequence[str]) -> tuple[str, ...]:
@@ -130,7 +138,12 @@ def _tell_cost(settings: Settings, order: Order, questions: int) -> None:
         tokens = asked * settings.model_budget
         print(f"{asked} questions to {settings.model}: at most {tokens:,} tokens{_price(settings, tokens)}.", file=stderr)
     if order.votes:
-        print(f"The judge {settings.model} gives {order.votes} votes on each pair of the checker's set.", file=stderr)
+        tokens = votes_cost(order.votes)
+        print(
+            f"The judge {settings.model} gives {order.votes} votes on each pair of the checker's set: "
+            f"at most {tokens:,} tokens{_price(settings, tokens)}.",
+            file=stderr,
+        )
 
 
 def _price(settings: Settings, tokens: int) -> str:

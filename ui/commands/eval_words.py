@@ -15,7 +15,7 @@ from assistant.settings import Settings
 from evals.compare import Difference, compare
 from evals.context import own_cases
 from evals.feedback import add_case
-from evals.folder import StoredRun, find_run, read_run, run_names
+from evals.folder import StoredRun, differing_files, find_run, read_run, run_names
 from evals.gate import GateLine
 from evals.report import report
 from evals.verdicts import PRODUCT, Figure
@@ -34,7 +34,7 @@ def show_figures(run: StoredRun, gate: Sequence[GateLine]) -> None:
             if PRODUCT not in systems:
                 continue
             others = ", ".join(f"{name} {_number(f.value)}" for name, f in systems.items() if name != PRODUCT)
-            print(f"  {measure:<44}{_figure(systems[PRODUCT])}" + (f"  (beside it: {others})" if others else ""))
+            print(f"  {measure:<44} {_figure(systems[PRODUCT])}" + (f"  (beside it: {others})" if others else ""))
     if gate:
         red = sum(bool(line.wrong) for line in gate)
         print(f"\nGate: {'RED' if red else 'green'}, {len(gate) - red} of {len(gate)} lines hold")
@@ -77,10 +77,13 @@ def compare_runs(base: Path, names: Sequence[str], *, as_json: bool) -> int:
     """Print what changed from one run to another."""
     if len(names) != 2:
         raise InputError("Name two runs: adviser eval compare A B. `adviser eval runs` lists them.")
-    found = compare(read_run(find_run(base, names[0])), read_run(find_run(base, names[1])))
+    folders = [find_run(base, name) for name in names]
+    found, files = compare(*(read_run(folder) for folder in folders)), differing_files(*folders)
     if as_json:
-        print(json.dumps({"differences": [asdict(d) for d in found.differences], "unlike": found.unlike}, indent=1))
+        said = {"differences": [asdict(d) for d in found.differences], "unlike": found.unlike, "differing_files": files}
+        print(json.dumps(said, indent=1))
         return 0
+    print("The two runs are the same bytes but for their times." if not files else f"Files that differ: {', '.join(files)}.")
     if found.unlike:
         print(f"The two runs were not made alike: {', '.join(found.unlike)} differ.")
     for each in found.differences:

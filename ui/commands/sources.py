@@ -11,14 +11,15 @@ from assistant.settings import Settings
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List, show or remove."""
+    """List, show, remove or share."""
     if arguments.action == "list":
         return _list(arguments, settings)
     if not arguments.id:
         raise InputError(
             f"Say which source to {arguments.action}: adviser sources {arguments.action} ID. `adviser sources` lists them."
         )
-    return _show(arguments, settings) if arguments.action == "show" else _remove(arguments, settings)
+    act = {"show": _show, "remove": _remove, "share": _share}[arguments.action]
+    return act(arguments, settings)
 
 
 def _list(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -57,6 +58,21 @@ def _show(arguments: argparse.Namespace, settings: Settings) -> int:
 
         for source, passages in shown:
             console().print(source_view(source, passages))
+    return 0
+
+
+def _share(arguments: argparse.Namespace, settings: Settings) -> int:
+    from ingest.share import share_sources
+
+    shared = share_sources(settings, arguments.id)
+    if arguments.json:
+        import json
+
+        print(json.dumps({"shared": shared}))
+    elif shared:
+        print("Shared: " + ", ".join(shared) + ". Everyone who uses this library finds them from now on.")
+    else:
+        print("Everyone who uses this library found them already; nothing was changed.")
     return 0
 
 

@@ -1,4 +1,4 @@
-// What the chat does in the browser beside Gradio: evidence cards and focus, filling the question box, copying, feedback, uploads, history.
+// What the chat does in the browser beside Gradio: evidence cards and focus, filling the question box, copying, history (forms: forms.js).
 // It sends nothing anywhere but to this server, and puts no text into the page as HTML.
 "use strict";
 (() => {
@@ -88,7 +88,8 @@
     else if (data.fill !== undefined) fill(data.fill);
     else if (data.ask !== undefined) { fill(data.ask); setTimeout(() => { const ask = find("#ask"); if (ask) ask.click(); }, 60); }
     else if (data.copy !== undefined) copy(data.copy).then(() => briefly(target, "Copied"));
-    else if (data.forget !== undefined) forget();
+    else if (data.link !== undefined) copy(new URL(data.link, location.href).href).then(() => briefly(target, "Link copied"));
+    else if (data.forget !== undefined) forget(data.forget);
     else if (target.id === "stop") stopped();
     else if (target.id === "fresh") { const status = find("#status"); if (status) status.textContent = told = "A new conversation."; }
     else if (target.matches(".skip") || data.box) { const area = box(); if (area && area.offsetParent) { event.preventDefault(); area.focus(); } }
@@ -101,62 +102,6 @@
       if (back) back.click();
     }
   });
-
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.matches(".feedback-form")) { event.preventDefault(); sendFeedback(form); }
-    else if (form.matches(".upload-form")) { event.preventDefault(); sendFiles(form); }
-  });
-
-  async function sendFeedback(form) {
-    const given = new FormData(form);
-    const opinion = { receipt_id: form.dataset.receipt, verdict: given.get("verdict"), reasons: given.getAll("reason"), comment: given.get("comment") || "" };
-    const sent = find(".sent", form);
-    try {
-      const reply = await fetch("/v1/feedback", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(opinion) });
-      if (!reply.ok) throw new Error((await reply.json()).error.message);
-      sent.textContent = "Thank you. It is stored with this answer’s receipt.";
-      find("[type=submit]", form).disabled = true;
-    } catch (error) {
-      sent.textContent = "It was not stored. " + error.message;
-    }
-  }
-
-  function sendFiles(form) {
-    const said = find(".upload-said", form.parentElement);
-    const report = find(".upload-report", form.parentElement);
-    const files = find("input[type=file]", form).files;
-    const submit = find("[type=submit]", form);
-    if (!files.length) { said.textContent = "Choose at least one file first."; return; }
-    const body = new FormData();
-    for (const file of files) body.append("files", file, file.name);
-    const request = new XMLHttpRequest();
-    submit.disabled = true;
-    report.replaceChildren();
-    said.textContent = "Sending " + files.length + (files.length === 1 ? " file." : " files.");
-    request.upload.addEventListener("load", () => { said.textContent = "Sent. Reading and indexing; this can take a minute for a long document."; });
-    request.addEventListener("loadend", () => {
-      submit.disabled = false;
-      let reply = null;
-      try { reply = JSON.parse(request.responseText); } catch { /* said below */ }
-      if (request.status === 200 && reply) showReport(reply, said, report);
-      else said.textContent = "Nothing was added. " + (reply && reply.error ? reply.error.message : "The server did not answer; try again.");
-    });
-    request.open("POST", "/v1/sources");
-    request.send(body);
-  }
-
-  function showReport(reply, said, report) {
-    const failed = reply.files.filter((file) => file.status === "failed").length;
-    said.textContent = "Done: " + (reply.files.length - failed) + " of " + reply.files.length + " files are in the library, with " + reply.passages + " new passages.";
-    for (const file of reply.files) {
-      const row = document.createElement("tr");
-      const words = file.reason || [file.pages ? file.pages + " pages" : "", file.passages ? file.passages + " passages" : "", ...file.warnings].filter(Boolean).join("; ");
-      for (const cell of [file.path, file.status, words]) { const td = document.createElement("td"); td.textContent = cell; row.append(td); }
-      report.append(row);
-    }
-    report.closest("table").hidden = false;
-  }
 
   // The history of this browser: receipt ids and questions, in this browser only.
   function kept() {
@@ -171,10 +116,14 @@
     drawHistory();
   }
 
-  function forget() {
-    localStorage.removeItem(HISTORY);
+  // All of the history, or the one entry of a receipt.
+  function forget(receipt) {
+    const rest = receipt === "all" ? [] : kept().filter((each) => each.receipt !== receipt);
+    if (rest.length) localStorage.setItem(HISTORY, JSON.stringify(rest)); else localStorage.removeItem(HISTORY);
     drawHistory();
-    say("The history of this browser is deleted.");
+    const next = find(rest.length ? "#history-list a" : ".history summary");
+    if (next) next.focus();
+    say(receipt === "all" ? "The history of this browser is deleted." : "That question is deleted from the history of this browser.");
   }
 
   function drawHistory() {
@@ -185,11 +134,17 @@
       const anchor = document.createElement("a");
       anchor.href = "/answers/" + each.receipt;
       anchor.textContent = each.question;
-      item.append(anchor);
+      const away = document.createElement("button");
+      away.type = "button";
+      away.className = "quiet";
+      away.dataset.forget = each.receipt;
+      away.textContent = "Delete";
+      away.setAttribute("aria-label", "Delete from the history: " + each.question);
+      item.append(anchor, " ", away);
       return item;
     });
     list.replaceChildren(...items);
-    const none = find("#history-none"), wipe = find("[data-forget]");
+    const none = find("#history-none"), wipe = find("[data-forget=all]");
     if (none) none.hidden = items.length > 0;
     if (wipe) wipe.hidden = items.length === 0;
   }

@@ -1,27 +1,32 @@
 """The chat mounted in the server: the only door to gradio. Owns: the page's frame, its theme, and wiring events to
 `conversation.py`.
 
-Does not own: what is shown (see `ui/render*.py`) or asking. HTML goes through gr.Markdown and not gr.HTML: gr.HTML builds a
-function from
-a string in the browser, which a content security policy without eval refuses. Every fragment is one `<div>` on one line, which
-Markdown
-passes through as it is.
+Does not own: what is shown (see `ui/render*.py`), asking, or what a tab holds (each has its own module).
 """
 
 # Annotations stay values here: gradio is imported inside functions.
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ui.markup import Markup, el
 from ui.serving import Services
+from ui.web.fragments import fragment
 from ui.wording import PRODUCT
 
 if TYPE_CHECKING:
-    import gradio
     from fastapi import FastAPI
 
-HEAD = '<link rel="stylesheet" href="/static/style.css"><script src="/static/web.js" defer></script>'
+STYLES = ("style.css", "assess.css")
+SCRIPTS = ("web.js", "forms.js", "assess.js")  # each is served by `ui/api/pages.py`
+HEAD = "".join(
+    [
+        *(f'<link rel="stylesheet" href="/static/{name}">' for name in STYLES),
+        *(f'<script src="/static/{name}" defer></script>' for name in SCRIPTS),
+    ]
+)
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica", "Arial", "sans-serif")
 MOST_EVENTS = 200
 MOST_SESSIONS = (
@@ -94,38 +99,42 @@ def load() -> None:
     import gradio  # noqa: F401 - loaded ahead of its use
 
 
-def build_blocks(services: Services) -> Any:
-    """The three tabs."""
-    import gradio as gr
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its name, and what puts its components there. `build` gets the services and Gradio's own tab."""
 
+    name: str
+    build: Callable[[Services, Any], None]
+
+
+def tabs() -> list[Tab]:
+    """The tabs, in the order they stand. A new one is a module of its own and a line here."""
     from ui.web.ask_tab import ask_tab
+    from ui.web.instruments_tab import instruments_tab
     from ui.web.library_tab import library_tab
     from ui.web.quality_tab import quality_tab
+
+    return [
+        Tab("Ask", ask_tab),
+        Tab("Instruments", instruments_tab),
+        Tab("Library", library_tab),
+        Tab("Quality", quality_tab),
+    ]
+
+
+def build_blocks(services: Services) -> Any:
+    """The frame of the page with its tabs."""
+    import gradio as gr
 
     with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
         fragment(_masthead(), elem_id="masthead")
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("Ask"):
-                ask_tab(services)
-            with gr.Tab("Library"):
-                library_tab(services)
-            with gr.Tab("Quality") as quality:
-                quality_tab(services, quality)
+            for each in tabs():
+                with gr.Tab(each.name) as tab:
+                    each.build(services, tab)
     blocks.state_session_capacity = MOST_SESSIONS
     blocks.queue(max_size=MOST_EVENTS, default_concurrency_limit=64, api_open=False, status_update_rate=60)
     return blocks
-
-
-def fragment(html: Markup | None = None, **options: Any) -> "gradio.Markdown":
-    """A place for HTML made by `ui/render*.py`."""
-    import gradio as gr
-
-    return gr.Markdown(boxed(html), sanitize_html=False, latex_delimiters=[], container=False, elem_classes="fragment", **options)
-
-
-def boxed(html: Markup | None) -> str:
-    """A fragment as gr.Markdown passes it through untouched: one `<div>` on one line."""
-    return el("div", html) if html else ""
 
 
 def _masthead() -> Markup:

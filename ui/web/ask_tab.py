@@ -10,11 +10,13 @@ from pydantic import ValidationError
 from ui.asking import AskRequest
 from ui.filters import SourceFilter
 from ui.markup import Markup, el, join
-from ui.render import button, introduction_html, starters_html
+from ui.render_actions import introduction_html, starters_html
+from ui.render_parts import button
 from ui.serving import Services
-from ui.web.app import boxed, fragment
+from ui.spaces import seen, space_of
 from ui.web.conversation import Conversation, Frame
-from ui.wording import INTRODUCTION, KIND_WORDS, ROLE_STARTERS, STARTERS
+from ui.web.fragments import boxed, fragment
+from ui.wording import ADDED_ONLY, INTRODUCTION, KIND_WORDS, ROLE_STARTERS, STARTERS
 
 if TYPE_CHECKING:
     from gradio.components import Component
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 HINT = "Press Enter to ask, Shift and Enter for a new line."
 
 
-def ask_tab(services: Services) -> None:
+def ask_tab(services: Services, _: Any) -> None:
     """Chat on the left, evidence on the right."""
     import gradio as gr
 
@@ -50,12 +52,12 @@ def ask_tab(services: Services) -> None:
             evidence = fragment(_no_evidence_yet(), elem_id="evidence")
     shown = [past, current, evidence, receipts]
 
-    async def asked(words: str, before: Sequence[str], *chosen: Any) -> AsyncIterator[list[Any]]:
+    async def asked(sent: gr.Request, words: str, before: Sequence[str], *chosen: Any) -> AsyncIterator[list[Any]]:
         request = _request(words, before, chosen)
         if isinstance(request, str):
             yield _parts(conversation.problem(words, request, before))
             return
-        async for frame in conversation.ask(request):
+        async for frame in conversation.ask(request, space=space_of(sent.cookies)):
             yield _parts(frame)
 
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -105,7 +107,7 @@ def _choices(services: Services) -> list["Component"]:
     """Depth and filters, in the order that `_request` reads them."""
     import gradio as gr
 
-    sources = services.assistant.library.sources().values()
+    sources = seen(services.assistant.library.sources().values(), None)
     themes = sorted({theme for source in sources for theme in source.themes})
     kinds = [(words, kind) for kind, words in KIND_WORDS.items()]
     types = sorted({source.evidence_type for source in sources})
@@ -123,7 +125,7 @@ def _choices(services: Services) -> list["Component"]:
             place = gr.Textbox(label="Place (words it holds, such as Wales)", max_length=100, elem_id="filter-place")
             first = gr.Textbox(label="From year", max_length=4, elem_id="filter-from", min_width=100)
             last = gr.Textbox(label="To year", max_length=4, elem_id="filter-to", min_width=100)
-        mine = gr.Checkbox(label="Only documents that were added here", elem_id="filter-mine")
+        mine = gr.Checkbox(label=ADDED_ONLY, elem_id="filter-mine")
     return [depth, theme, kind, evidence, place, first, last, mine]
 
 
@@ -137,7 +139,7 @@ def _history() -> Markup:
         el("summary", "Your earlier questions in this browser"),
         el("p", "None yet.", id="history-none", class_="hint"),
         el("ol", id="history-list"),
-        button("Delete this history", data_forget="yes", hidden=True),
+        button("Delete all of it", data_forget="all", hidden=True),
         el(
             "p",
             "The list is kept in this browser only. Each answer keeps its receipt in the library it came from.",

@@ -55,18 +55,20 @@ class Conversation:
         # Without a chat model all sentences are checked within milliseconds: drawing the first alone would only hold up the rest.
         self._at_once = not services.settings.model
 
-    async def ask(self, request: AskRequest) -> AsyncIterator[Frame]:
+    async def ask(self, request: AskRequest, *, space: str | None = None) -> AsyncIterator[Frame]:
         """Frames of one turn, from waiting to done. Never raises: what fails is said on the page."""
         before = tuple(request.history)
         try:
-            frame = self._start(request, before)
+            frame = self._start(request, before, space)
             yield frame
             sentences: list[Sentence] = []
             drawn = 0.0
-            async with aclosing(self._services.gate.each(lambda: self._told(request, before))) as told:
+            async with aclosing(self._services.gate.each(lambda: self._told(request, before, space))) as told:
                 async for each in told:
                     if isinstance(each, Frame):
                         yield each
+                    elif isinstance(each, Step) and not self._at_once:
+                        yield replace(frame, current=waiting_html(request.question, [], each.says))
                     elif isinstance(each, Sentence):
                         sentences.append(each)
                         if self._at_once or time.monotonic() - drawn < REDRAW_SECONDS:
@@ -92,13 +94,13 @@ class Conversation:
         found = self._found(receipts[-SHOWN:])
         return join(evidence_section(each.evidence, each.receipt_id, active=each.receipt_id in last) for each in found)
 
-    def _start(self, request: AskRequest, before: tuple[str, ...]) -> Frame:
-        waiting = waiting_html(request.question, [], searching_words(self._services.assistant, request))
+    def _start(self, request: AskRequest, before: tuple[str, ...], space: str | None) -> Frame:
+        waiting = waiting_html(request.question, [], searching_words(self._services.assistant, request, space))
         return Frame(before, self.turns(before), waiting, self.evidence(before))
 
-    def _told(self, request: AskRequest, before: tuple[str, ...]) -> Iterator[Step | Sentence | Frame]:
+    def _told(self, request: AskRequest, before: tuple[str, ...], space: str | None) -> Iterator[Step | Sentence | Frame]:
         """What asking tells, with the answer drawn here, in the question's own thread."""
-        for each in ask_by_sentence(self._services.assistant, request):
+        for each in ask_by_sentence(self._services.assistant, request, space=space):
             yield self._finished(before, each) if isinstance(each, Answer) else each
 
     def _finished(self, before: tuple[str, ...], answer: Answer) -> Frame:

@@ -12,7 +12,7 @@ from ui.gaps import group_gaps
 from ui.markup import Markup, el, join
 from ui.render_quality import feedback_summary_html, gaps_html, report_html
 from ui.serving import Services
-from ui.web.app import boxed, fragment
+from ui.web.fragments import boxed, fragment
 
 
 def quality_tab(services: Services, tab: Any) -> None:

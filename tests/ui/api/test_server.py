@@ -217,8 +217,9 @@ def test_documents_are_added_found_and_removed(own_settings: Settings) -> None:
         ]
         report = client.post("/v1/sources", files=files).json()
         assert {file["path"]: file["status"] for file in report["files"]} == {"zebra.txt": "added", "bad.pdf": "failed"}
-        assert client.get("/v1/sources").json()[0]["path"] == "zebra.txt"
-        assert client.delete("/v1/sources/zebra").json() == {"removed": ["zebra"]}
+        (source,) = client.get("/v1/sources").json()
+        assert source["path"] == "zebra.txt"
+        assert client.delete(f"/v1/sources/{source['id']}").json() == {"removed": [source["id"]]}
         assert client.get("/v1/sources").json() == []
 
 
@@ -243,11 +244,9 @@ def test_signing_in_gives_a_cookie_that_scripts_cannot_read(shared: TestClient, 
     assert shared.get("/v1/sources").status_code == 200
 
 
-def test_a_shared_server_shows_nobody_what_others_asked_and_takes_no_documents(shared: TestClient) -> None:
+def test_a_shared_server_shows_nobody_what_others_asked(shared: TestClient) -> None:
     shared.headers["authorization"] = f"Bearer {KEY}"
     assert shared.get("/v1/feedback").status_code == 405
-    assert shared.post("/v1/sources", files=[("files", ("a.txt", b"words"))]).status_code == 405
-    assert shared.delete("/v1/sources/x").status_code == 405
 
 
 def test_the_api_is_as_written_down(packaged: Assistant) -> None:

@@ -45,17 +45,19 @@ def server(home: Path, **settings: str) -> Iterator[str]:
         **settings,
     }
     command = [sys.executable, "-P", "-m", "ui.cli", "serve", "--port", "0"]
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=home.parent
-    )
+    complaints = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed below
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=complaints, text=True, cwd=home.parent)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        assert " ready at " in line, f"the server said: {line!r}"
+        if " ready at " not in line:
+            complaints.seek(0)
+            raise AssertionError(f"the server said: {line!r} {complaints.read()[-2000:]}")
         yield line.split(" ready at ")[1].split()[0]
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(30)
+        complaints.close()
 
 
 class Browser:

@@ -12,10 +12,9 @@ import time
 from pathlib import Path
 
 from browser import Browser, server
+from looks import OWN, QUESTION, REFUSED, page_of
 from selenium.webdriver.common.keys import Keys
 
-QUESTION = "What happened with Sure Start?"
-REFUSED = "How many zebras does the mission board of Leeds own?"
 HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
 
 
@@ -69,88 +68,79 @@ def keyboard(home: Path, _: Path) -> None:
         assert browser.complaints() == []
 
 
-def accessible(home: Path, folder: Path) -> None:
-    """axe-core on every page and state, in light and dark; 400 % zoom; pictures at three widths."""
-    findings: list[str] = []
-    with server(home) as address, server(home, ADVISER_SERVE_KEY="a key of enough characters") as shared:
-        for dark in (False, True):
-            mode = "dark" if dark else "light"
-            with Browser(dark=dark) as browser:
-
-                def look(state: str, browser: Browser = browser, mode: str = mode) -> None:
-                    findings.extend(f"{state}, {mode}: {each}" for each in browser.axe())
-                    for width, height in ((375, 812), (768, 1024), (1440, 900)):
-                        browser.size(width, height)
-                        time.sleep(0.25)
-                        browser.picture(folder / f"{state}-{width}-{mode}.png")
-                    browser.size(320, 256)  # 1,280 by 1,024 at 400 %
-                    time.sleep(0.25)
-                    content, window = browser.width()
-                    if content > window:
-                        findings.append(f"{state}, {mode}: scrolls sideways at 400 %: {content} in {window}")
-                    browser.size(1440, 900)
-                    time.sleep(0.25)
-
-                browser.chat(address)
-                look("first-visit")
-                browser.focus_box()
-                browser.ask(QUESTION)
-                browser.run("for (const e of document.querySelectorAll('details')) e.open = true")
-                browser.run("document.querySelector('#filters button').click()")
-                browser.run("document.querySelector('a.cite').click()")
-                look("answer")
-                receipt = browser.run("return document.querySelector('.turn').dataset.receipt")
-                browser.focus_box()
-                browser.ask(REFUSED)
-                look("refusal")
-                browser.run("document.querySelector('#filter-place textarea, #filter-place input').focus()")
-                browser.keys("Nowhere at all")
-                browser.focus_box()
-                browser.keys(QUESTION, Keys.RETURN)
-                browser.wait("return document.querySelector('#current .problem')")
-                look("not-answered")
-                browser.open_tab("Library")
-                look("library")
-                browser.open_tab("Quality")
-                look("quality")
-                for state, path in (
-                    ("answer-page", f"answers/{receipt}"),
-                    ("source-page", "sources/sure-start"),
-                    ("not-found", "answers/" + "0" * 16),
-                ):
-                    browser.driver.get(address + path)
-                    look(state)
-                browser.driver.get(shared)
-                look("sign-in")
-    assert not findings, "\n".join(findings)
-
-
 def hostile(home: Path, _: Path) -> None:
-    """Scripts in a question, a file's name and its text are shown as text; nothing runs and nothing is sent elsewhere."""
+    """Scripts in a question, a file's name, its title and its text are shown as text; nothing runs, then or later, and nothing is sent elsewhere."""
     with server(home) as address, Browser() as browser:
         browser.chat(address)
-        file = browser.folder / "zebra<img src=x onerror=window.hacked=1>.html.txt"
-        file.write_text(
+        files = [
+            browser.folder / "zebra<img src=x onerror=window.hacked=1>.html.txt",
+            browser.folder / "<svg onload=window.hacked=1>.html",
+        ]
+        files[0].write_text(
             f"The zebra mission of Leeds {HOSTILE} costs 12 million pounds. ![x](http://evil.example/p.png)\n", "utf-8"
         )
+        title = HOSTILE.replace("<", "&lt;")
+        files[1].write_text(
+            f"<title>{title}</title><p>The okapi mission of Hull costs 3 million pounds a year. {title}</p>", "utf-8"
+        )
         browser.open_tab("Library")
-        browser.driver.find_element("css selector", "#upload-files").send_keys(str(file))
+        browser.driver.find_element("css selector", "#upload-files").send_keys("\n".join(str(each) for each in files))
         browser.driver.find_element("css selector", ".upload-form [type=submit]").click()
-        browser.wait("return document.querySelector('.upload-said').textContent.startsWith('Done: 1 of 1')", seconds=60)
+        browser.wait("return document.querySelector('.upload-said').textContent.startsWith('Done: 2 of 2')", seconds=90)
+        pages = browser.run("return [...document.querySelectorAll('.upload-report a')].map(e => e.href)")
+        browser.driver.find_element("css selector", "#library-mine input").click()
+        browser.driver.find_element("css selector", "#library-show").click()
+        browser.wait("return document.querySelector('#library-list').textContent.includes('<script>')")
+        _unharmed(browser, "library")
         browser.open_tab("Ask")
-        browser.focus_box()
-        browser.ask(f"What does the zebra mission of Leeds cost? {HOSTILE}")
-        browser.wait("return document.querySelector('#current .asked').textContent.includes('<script>')")
-        browser.focus_box()
-        browser.ask("What does the zebra mission of Leeds cost?")
-        receipt = browser.run("return document.querySelector('#current .turn').dataset.receipt")
-        seen = browser.run("return document.querySelector('#evidence').textContent")
-        assert "zebra mission" in seen, "the uploaded document answers"
-        for path in ("", f"answers/{receipt}"):
-            assert browser.run("return window.hacked === undefined && !document.querySelector('img')"), path
+        for question in (
+            f"What does the zebra mission of Leeds cost? {HOSTILE}",
+            "What does the okapi mission of Hull cost?",
+            REFUSED + HOSTILE,
+        ):
+            browser.focus_box()
+            browser.ask(question)
+            _unharmed(browser, question)
+        assert "okapi mission" in browser.run("return document.querySelector('#conversation').textContent"), (
+            "what was added answers"
+        )
+        browser.open_tab("Quality")
+        receipts = browser.run("return [...document.querySelectorAll('.turn[data-receipt]')].map(e => e.dataset.receipt)")
+        for path in ("", *(f"answers/{receipt}" for receipt in receipts), *(page.removeprefix(address) for page in pages)):
             browser.driver.get(address + path)
+            time.sleep(0.5)
+            _unharmed(browser, path)
         assert browser.elsewhere(address) == []
         assert [each for each in browser.complaints() if "Security Policy" in each] == []
+
+
+def _unharmed(browser: Browser, where: str) -> None:
+    assert browser.run("return window.hacked === undefined && !document.querySelector('img, svg[onload], .fragment script')"), (
+        where
+    )
+
+
+def own(home: Path, _: Path) -> None:
+    """A document added in one browser answers there, with its page's picture, and is not found in another."""
+    with server(home) as address, Browser() as one, Browser() as two:
+        one.chat(address)
+        one.open_tab("Library")
+        one.driver.find_element("css selector", "#upload-files").send_keys(str(page_of(one.folder)))
+        one.driver.find_element("css selector", ".upload-form [type=submit]").click()
+        one.wait("return document.querySelector('.upload-said').textContent.startsWith('Done: 1 of 1')", seconds=90)
+        for browser, finds in ((one, True), (two, False)):
+            browser.chat(address)
+            browser.focus_box()
+            browser.ask(OWN)
+            assert ("nine thousand" in browser.run("return document.querySelector('#current').textContent")) is finds
+        assert "this browser only" in one.run("return document.querySelector('#current').textContent")
+        two.open_tab("Library")
+        two.wait("return document.querySelector('#library-list').textContent.includes('sources')")
+        assert "Okapi" not in two.run("return document.body.textContent")
+        receipt = one.run("return document.querySelector('#current .turn').dataset.receipt")
+        for browser, title in ((one, "Answer from the library"), (two, "Not found")):
+            browser.driver.get(f"{address}answers/{receipt}")
+            assert browser.run("return document.querySelector('h1').textContent") == title
 
 
 def sessions(home: Path, _: Path) -> None:
@@ -170,11 +160,11 @@ def sessions(home: Path, _: Path) -> None:
         one.wait("return document.documentElement.dataset.ready && document.querySelectorAll('#history-list a').length")
         assert one.run("return document.querySelector('#history-list').textContent") == QUESTION
         assert one.run("return document.querySelectorAll('.turn').length") == 0
-        one.run("document.querySelector('[data-forget]').click()")
+        one.run("document.querySelector('[data-forget=all]').click()")
         assert one.run("return localStorage.getItem('adviser-history')") is None
         assert one.run("return document.querySelectorAll('#history-list a').length") == 0
 
 
 if __name__ == "__main__":
-    journeys = {"keyboard": keyboard, "accessible": accessible, "hostile": hostile, "sessions": sessions}
+    journeys = {"keyboard": keyboard, "hostile": hostile, "own": own, "sessions": sessions}
     journeys[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else Path())

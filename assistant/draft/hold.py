@@ -1,0 +1,158 @@
+"""A sentence held against one span of the library. Owns: what the span says of it, what it does not, and whether it says otherwise.
+
+Does not own: choosing spans, or putting spans and parts together (`verdict.py`). It fails closed: whatever is in doubt is not borne out.
+Names may stand in the title, place or heading that the passage stands under, as they do for a reader, unless the span speaks of
+another place; figures may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.draft.spans import Span
+from assistant.draft.turns import turned_words
+from assistant.grounding.figure import Figure, covers, uncovered
+from assistant.grounding.figures import figures
+from assistant.grounding.gate import Problem, check
+from assistant.grounding.meaning import changes_of_meaning
+from assistant.grounding.name_spotting import plain
+from assistant.grounding.names import missing_names, names
+from assistant.grounding.negation import flipped_words
+from assistant.grounding.places import SAME_PLACE
+from assistant.text.folding import fold
+from assistant.text.words import stems
+
+Score = Callable[[str, Sequence[str]], float]
+ABOUT = 0.5  # share of the rest of a claim that a span must hold before it can bear out a part of it
+SAME_MATTER = 0.6  # … before it can be said to contradict it
+SAME_MATTER_DENIED = 0.7  # … where only a denial tells them apart
+FEWEST_SHARED = 2
+_TURNED = ("direction turned", "direction:", "opposite:", "time turned")
+_SOFT_KINDS = frozenset({"indefinite", "vague", "ordinal", "label"})
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one span says of a claim. `clash`: how it says otherwise ('' when it does not), `missing`: what of the claim it lacks."""
+
+    span: Span
+    says_all: bool
+    word_for_word: bool
+    about: float
+    score: float
+    clash: str = ""
+    missing: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+    @property
+    def bears_a_part(self) -> bool:
+        """Whether it is about the same matter and something that can be pointed at in the claim stands in it."""
+        return not self.says_all and self.about >= ABOUT and bool(self.held)
+
+
+def hold(claim: str, span: Span, *, score: Score, threshold: float) -> Holding:
+    """A claim held against one span."""
+    words = span.text
+    problems = _problems(claim, span)
+    turned = turned_words(claim, words)
+    changes = tuple(
+        [*changes_of_meaning(claim, words), *([f"direction turned: “{turned[0]}” where it says “{turned[1]}”"] if turned else [])]
+    )
+    reached = score(claim, [words]) if not problems and not changes else 0.0
+    same = fold(claim).strip(" .") == fold(words).strip(" .") or (
+        len(claim.split()) > 4 and fold(claim).strip(" .") in fold(words)
+    )
+    missing_figures = uncovered(figures(claim), figures(words))
+    lacking = [p.what for p in problems if p.kind == "name"]
+    about, shared = _about(claim, span, [f.text for f in missing_figures], lacking)
+    says_all = not problems and (same or (not changes and reached >= threshold))
+    clash = "" if says_all or shared < FEWEST_SHARED else _clash(claim, span, problems, missing_figures, changes, about)
+    return Holding(
+        span=span,
+        says_all=says_all,
+        word_for_word=same and not problems,
+        about=about,
+        score=reached,
+        clash=clash,
+        missing=tuple(dict.fromkeys(p.what for p in problems if p.kind in {"figure", "name", "quotation"})),
+        held=_held(claim, span, missing_figures),
+        changes=() if problems else changes,
+    )
+
+
+def _problems(claim: str, span: Span) -> list[Problem]:
+    """What the gate finds, but for names that the passage stands under."""
+    problems = check(claim, [span.text])
+    if not any(p.kind == "name" for p in problems) or _places(span.text) - _places(claim) - _places(span.context):
+        return problems
+    gone = set(missing_names(claim, [span.text, span.context]))
+    return [p for p in problems if p.kind != "name" or p.what in gone]
+
+
+def _places(text: str) -> set[frozenset[str]]:
+    """The places that a text names, each as all its words."""
+    return {SAME_PLACE[low] for low in (plain(name) for name in names(text)) if low in SAME_PLACE}
+
+
+def _about(claim: str, span: Span, figures_gone: Sequence[str], names_gone: Sequence[str]) -> tuple[float, int]:
+    """The share of the claim's other content words that the span (or what it stands under) holds; and how many the span itself holds."""
+    left_out = set().union(*(stems(text) for text in (*figures_gone, *names_gone))) if figures_gone or names_gone else set()
+    asked = {word for word in stems(claim) - left_out if not word.isdigit()}
+    own = stems(span.text)
+    held = asked & (own | stems(span.context))
+    return (len(held) / len(asked) if asked else 0.0), len(asked & own)
+
+
+def _held(claim: str, span: Span, gone: Sequence[Figure]) -> tuple[str, ...]:
+    """The claim's figures and names that stand in the span itself."""
+    said = [f.text for f in figures(claim) if f not in gone and f.kind not in _SOFT_KINDS]
+    lacking = set(missing_names(claim, [span.text]))
+    return tuple(dict.fromkeys([*said, *(name for name in names(claim) if name not in lacking)]))
+
+
+def _clash(
+    claim: str, span: Span, problems: Sequence[Problem], gone: Sequence[Figure], changes: Sequence[str], about: float
+) -> str:
+    """How a span that speaks of the same matter says otherwise."""
+    lacking = [p.what for p in problems if p.kind == "name"]
+    hard = [figure for figure in gone if figure.kind not in _SOFT_KINDS]
+    if about < SAME_MATTER:
+        return ""
+    if len(hard) > 1:
+        return ""
+    if hard and not lacking:
+        rival = _rival(hard[0], claim, span.text)
+        return f"the library says {rival.text}, not {hard[0].text}" if rival else ""
+    if lacking:
+        return "" if gone else _other_place(claim, span, lacking)
+    if flipped_words(claim, [span.text]) and about >= SAME_MATTER_DENIED:
+        return "one of the two denies what the other affirms"
+    denied = next((change for change in changes if "denial" in change), None)
+    if denied and about >= SAME_MATTER_DENIED:
+        return "one of the two denies what the other affirms"
+    turned = next((change for change in changes if change.startswith(_TURNED)), None)
+    return f"the library says otherwise: {turned}" if turned else ""
+
+
+def _rival(missing: Figure, claim: str, words: str) -> Figure | None:
+    """A figure of the same kind and unit in the span that the claim does not say: what stands in the missing one's place."""
+    said = figures(claim)
+    rivals = [
+        f for f in figures(words) if f.kind == missing.kind and f.unit == missing.unit and not any(covers(f, c) for c in said)
+    ]
+    if missing.kind == "number" and not missing.unit:
+        rivals = [f for f in rivals if f.counted & missing.counted]
+    return rivals[0] if rivals else None
+
+
+def _other_place(claim: str, span: Span, lacking: Sequence[str]) -> str:
+    """The same figures said of another place."""
+    if not all(plain(name) in SAME_PLACE for name in lacking):
+        return ""
+    solid = [f for f in figures(claim) if f.kind not in _SOFT_KINDS]
+    others = [
+        n for n in names(f"{span.text} {span.context}") if plain(n) in SAME_PLACE and SAME_PLACE[plain(n)] not in _places(claim)
+    ]
+    return f"the library says this of {others[0]}, not of {lacking[0]}" if solid and others else ""

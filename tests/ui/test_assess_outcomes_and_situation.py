@@ -1,0 +1,113 @@
+"""`adviser assess outcomes`, `cases`, `tools` and `network` as a person runs them: files, questions, JSON, exits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command import run
+
+from assistant.instruments.outcomes.reading import example_framework, parse_framework
+
+
+def test_a_framework_is_checked_written_kept_listed_and_read_again(packaged_home: Path, tmp_path: Path) -> None:
+    copied = run("assess", "outcomes", "--example", "school-readiness", "--out", "plan.yaml")
+    assert copied.code == 0, copied.err
+    assert parse_framework(Path("plan.yaml").read_text("utf-8")) == example_framework("school-readiness")
+    done = run("assess", "outcomes", "plan.yaml", "--out", "plan.json", "--save")
+    assert done.code == 0, done.err
+    assert "MISSION  Children who grow up in disadvantage" in done.out
+    assert "0 to mend, 0 to consider, 5 explained" in done.out
+    assert "Kept as " in done.out
+    assert parse_framework(Path("plan.json").read_text("utf-8")) == example_framework("school-readiness")
+    kept = done.out.split("Kept as ")[1].split(",")[0]
+    again = run("assess", "outcomes", "plan.json", "--save", "--update", kept)
+    assert f"Kept as {kept}, version 2." in again.out
+    shown = run("assess", "show", kept, "--json")
+    assert shown.code == 0, shown.err
+    assert "Every child ready for school" in shown.out
+
+
+def test_json_is_the_review_and_nothing_else(packaged_home: Path) -> None:
+    review = run("assess", "outcomes", "--example", "home-heating", "--json").json()
+    assert review["framework"]["title"].startswith("Warm homes")
+    assert {finding["rule"] for finding in review["findings"]} == {"missing-baseline", "missing-target"}
+    from_standard_input = run("assess", "outcomes", "-", "--json", given=json.dumps(review["framework"]).encode())
+    assert from_standard_input.json() == review
+
+
+def test_findings_say_what_where_why_and_what_to_do(packaged_home: Path) -> None:
+    Path("hubs.yaml").write_text(
+        'title: Hubs\nmission: {goal: "Children are ready for school"}\noutcomes:\n- {id: hubs, statement: "Open 1,000 family hubs"}\n'
+    )
+    done = run("assess", "outcomes", "hubs.yaml")
+    assert done.code == 0
+    said = " ".join(done.out.split())
+    assert "To mend: An output poses as an outcome" in said
+    assert "“Open 1,000 family hubs”" in said
+    assert "an output is what a programme turns out" in said
+    assert "What to do:" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["outcomes"], "Say where the framework comes from"),
+        (["outcomes", "gone.yaml"], "There is no file gone.yaml"),
+        (["outcomes", "plan.yaml", "--out", "plan.yaml"], "is the file that was read"),
+        (["outcomes", "plan.yaml", "--out", "plan.pdf"], "does not say what to write"),
+        (["outcomes", "plan.yaml", "--out", "no/such/folder/plan.md"], "cannot be written"),
+        (["outcomes", "plan.yaml", "--update", "x"], "give --save with it"),
+        (["outcomes", "plan.yaml", "--save", "--update", "nobodys"], "nobodys"),
+        (["outcomes", "--new"], "The answers ended"),
+        (["cases"], "Say something about the situation first"),
+        (["tools", "--country", "UK"], "Say what stands in the way first"),
+        (["network", "--situation", "gone.yaml"], "There is no file gone.yaml"),
+        (["cases", "--level", "local", "--situation", "plan.yaml"], "one of them"),
+        (["cases", "--situation", "plan.yaml"], "there is no field"),
+        (["cases", "--ask"], "The answers ended"),
+        (["tools", "--obstacle", "price", "--out", "x.pdf"], "does not say what to write"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_exit_2(packaged_home: Path, arguments: list[str], says: str) -> None:
+    Path("plan.yaml").write_text("title: P\nmission: {goal: G}\noutcomes:\n- {id: o, statement: S}\n")
+    done = run("assess", *arguments)
+    assert done.code == 2
+    assert says in done.one_line()
+    assert Path("plan.yaml").read_text().startswith("title: P")
+
+
+def test_cases_tools_and_networks_answer_by_options_by_file_and_by_questions(packaged_home: Path) -> None:
+    options = ["--country", "Wales", "--level", "local", "--sector", "housing"]
+    by_options = run("assess", "cases", *options, "--json")
+    assert by_options.code == 0, by_options.err
+    Path("here.yaml").write_text("country: Wales\nlevel: local\nsector: housing\n")
+    assert run("assess", "cases", "--situation", "here.yaml", "--json").json() == by_options.json()
+    asked = run("assess", "cases", "--ask", "--out", "cases.md", given=b"Wales\n9\n4\n3\n\n\n\n\n\n")
+    assert asked.code == 0, asked.err
+    first = by_options.json()["similar"][0]
+    assert first["title"] in asked.out
+    assert f"{first['agrees']} fields agree, {first['differs']} differ" in asked.out
+    assert "# Cases for your situation" in Path("cases.md").read_text("utf-8")
+
+
+def test_tools_and_networks_print_reasons_and_write_word(packaged_home: Path) -> None:
+    tools = run("assess", "tools", "--obstacle", "fragmented", "--power", "services", "--out", "tools.docx")
+    assert tools.code == 0, tools.err
+    said = " ".join(tools.out.split())
+    assert "For: you said “services and budgets are split between bodies”" in said
+    assert "Evidence against it:" in said
+    assert Path("tools.docx").read_bytes().startswith(b"PK")
+    networks = run("assess", "network", "--need", "peers", "--country", "Wales", "--level", "local", "--out", "who.html")
+    assert networks.code == 0, networks.err
+    assert "How to join:" in networks.out
+    assert "A SESSION WITH PEERS" in networks.out
+    assert Path("who.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("name", ["outcomes", "cases", "tools", "network"])
+def test_help_says_what_can_be_chosen(name: str) -> None:
+    done = run("assess", name, "--help")
+    assert done.code == 0
+    assert f"adviser assess {name}" in done.out

@@ -1,0 +1,87 @@
+"""The instruments that give reports in blocks, as plain pages: outcomes framework, cases, tools, networks. Owns: their routes.
+
+Does not own: the reports, or their layout.
+"""
+
+# Annotations stay values here: FastAPI reads those of functions made inside functions.
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.instruments.outcomes.reading import parse_framework
+from assistant.instruments.outcomes.rules import outcomes_spec
+from assistant.instruments.situation.situation import Situation
+from assistant.library.works import WorkStore
+from ui.api.assess import owner_of
+from ui.api.assess_result import form_page, kept_words, read_fields, top_level
+from ui.assess_fields import one, situation
+from ui.assess_output import save
+from ui.assessing import run_cases, run_network, run_outcomes, run_review, run_tools
+from ui.export_framework_docx import framework_docx
+from ui.export_framework_json import framework_json
+from ui.export_framework_xlsx import framework_xlsx
+from ui.framework_report import Block, report_blocks
+from ui.instrument_forms import FORMS, SITUATION_FIELDS, outcomes_form, situation_form
+from ui.render_assess import assess_page
+from ui.render_blocks import blocks_section
+from ui.serving import Services
+from ui.situation_report import cases_report, network_report, tools_report
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def add_assess_reports(app: "FastAPI", services: Services) -> None:
+    """Add their pages."""
+    _outcomes(app, services)
+    _situations(app, services)
+
+
+def _outcomes(app: "FastAPI", services: Services) -> None:
+    from fastapi import Request
+    from fastapi.responses import HTMLResponse, Response
+
+    makers = {"docx": framework_docx, "xlsx": framework_xlsx, "json": framework_json}
+
+    @app.get("/assess/outcomes", include_in_schema=False)
+    def ask_outcomes() -> HTMLResponse:
+        return form_page(outcomes_spec().title, outcomes_form())
+
+    @app.post("/assess/outcomes", include_in_schema=False)
+    async def outcomes(request: Request) -> Response:
+        fields = await read_fields(request)
+        framework = parse_framework(one(fields, "framework"))
+        review = await services.gate.run(lambda: run_review(services.assistant, framework))
+        if (ending := one(fields, "as")) in makers:
+            headers = {"Content-Disposition": f'attachment; filename="framework.{ending}"'}
+            return Response(makers[ending](review), media_type="application/octet-stream", headers=headers)
+        work = None
+        if one(fields, "keep") == "yes":
+            found = await services.gate.run(lambda: run_outcomes(services.assistant, framework))
+            work = save(found, WorkStore(services.assistant.library.engine), owner=owner_of(request, services))
+        actions = kept_words(work, "outcomes") if work else None
+        body = blocks_section(report_blocks(review), top=top_level(request), actions=actions, framework=framework)
+        return HTMLResponse(assess_page(framework.title, body))
+
+
+def _situations(app: "FastAPI", services: Services) -> None:
+    from fastapi import Request
+    from fastapi.responses import HTMLResponse
+
+    def add(name: str, report: Callable[[Situation], list[Block]]) -> None:
+        title = next(each.title for each in FORMS if each.name == name)
+
+        @app.get(f"/assess/{name}", include_in_schema=False)
+        def ask() -> HTMLResponse:
+            return form_page(title, situation_form(name, SITUATION_FIELDS[name]))
+
+        @app.post(f"/assess/{name}", include_in_schema=False)
+        async def look(request: Request) -> HTMLResponse:
+            given = situation(await read_fields(request), SITUATION_FIELDS[name])
+            blocks = await services.gate.run(lambda: report(given))
+            return HTMLResponse(assess_page(title, blocks_section(blocks, top=top_level(request))))
+
+    assistant = services.assistant
+    add("cases", lambda given: cases_report(run_cases(assistant, given)))
+    add("tools", lambda given: tools_report(run_tools(assistant, given)))
+    add("network", lambda given: network_report(run_network(assistant, given)))
