@@ -40,6 +40,7 @@ from assistant.nouns import (
     Timings,
     Verdict,
 )  # fmt: skip
+from assistant.premises import premise_notes
 from assistant.refusal import nearest_passages, who_might_know
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
@@ -47,6 +48,7 @@ from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
 from assistant.route import Route, route
 
 EVIDENCE = 40
+PREMISE_SENTENCES = 3
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,12 @@ class Asker:
             outcome=outcome,
             composer=written.composer,
             sentences=list(written.sentences),
-            gaps=[*([way.says] if way.says else []), *composed.judgement.reasons, *written.gaps],
+            gaps=[
+                *([way.says] if way.says else []),
+                *premise_notes(standalone, [sentence.text for sentence in written.sentences[:PREMISE_SENTENCES]]),
+                *composed.judgement.reasons,
+                *written.gaps,
+            ],
             nearest=nearest,
             who_might_know=know,
             disagreements=self._disagreements(written, composed),

@@ -1,8 +1,9 @@
 """Fits when to answer (`assistant/answerable_weights.json`). Run by hand: python -m evals.fit_answerable
 
-Owns: the file and the figures printed beside it. Answerable: the dev questions (the query adapter has not seen them). Unanswerable: the dev
-set's and, at less weight, the training sets'. Thresholds: chances under which REFUSED of the answerable ones fall (refused), and DOUBTED
-(shown as partial), read from predictions made across folds. Held-out questions are not used.
+Owns: the file and the figures printed beside it. Learned from the dev questions and the training sets', answerable and not; for each half of
+the training sets with a query adapter fitted on the other half, and no question compared with itself among the likely ones. Thresholds:
+chances under which REFUSED of dev's answerable questions fall (refused), and DOUBTED (shown as partial), read from predictions made across
+folds. Held-out questions are not used.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from assistant.compose import extractive
 from assistant.compose.candidates import candidates
 from assistant.compose.relevance import rank
 from assistant.retrieval.question import read_question
+from assistant.retrieval.retrieve import Retriever
 from assistant.route import route
 from evals.cases import QuestionCase, UnanswerableCase, read_cases
+from evals.fit_relevance import adapter_of, retriever_with
 from evals.learning import fit_logistic, read_training, train_sets
 
 PENALTY = 3.0
-TRAIN_WEIGHT = 0.4
+DEV_WEIGHT = 2.0
+ANSWERED_SHARE = 2  # one in so many of the answerable training questions, so that both kinds count alike
 REFUSED, DOUBTED = 0.05, 0.25
 FOLDS = 10
 
@@ -34,38 +38,51 @@ def main() -> None:
     assistant = open_assistant()
     yes = [case.question for case in read_cases("dev", "questions", QuestionCase)]
     no = [case.question for case in read_cases("dev", "unanswerable", UnanswerableCase)]
-    more = [case.question for case in read_training(train_sets())[1]]
-    rows = np.array([row_of(assistant, text) for text in [*yes, *no, *more]])
-    labels = np.r_[np.ones(len(yes)), np.zeros(len(no) + len(more))]
-    each = np.r_[np.ones(len(yes) + len(no)), np.full(len(more), TRAIN_WEIGHT)]
+    rows = [row_of(assistant, assistant.retriever, text) for text in [*yes, *no]]
+    labels = [1.0] * len(yes) + [0.0] * len(no)
+    each = [DEV_WEIGHT] * len(labels)
+    held, lacking = read_training(train_sets())
+    for half in (0, 1):
+        retriever = retriever_with(assistant, adapter_of(assistant, held[1 - half :: 2]))
+        for cases, label in ((held[half :: 2 * ANSWERED_SHARE], 1.0), (lacking[half::2], 0.0)):
+            rows += [row_of(assistant, retriever, case.question) for case in cases]
+            labels += [label] * len(cases)
+            each += [1.0] * len(cases)
+    write(np.array(rows), np.array(labels), np.array(each), answerable=len(yes), unanswerable=len(no))
+
+
+def write(rows: np.ndarray, labels: np.ndarray, each: np.ndarray, *, answerable: int, unanswerable: int) -> None:
+    """Fit, print and store. The first rows are dev's answerable questions, then its unanswerable ones; thresholds are read from these."""
     scale = rows.std(axis=0) + 1e-9
     chance = across_folds(rows / scale, labels, each)
-    answerable, unanswerable = chance[: len(yes)], chance[len(yes) : len(yes) + len(no)]
+    known, unknown = chance[:answerable], chance[answerable : answerable + unanswerable]
     for share in (0.03, 0.05, 0.1, 0.15, 0.2, 0.25):
-        bound = np.quantile(answerable, share)
-        print(f"{share:.0%} of the answerable refused: {np.mean(unanswerable < bound):.1%} of the dev set's unanswerable refused")
+        refused = np.mean(unknown < np.quantile(known, share))
+        print(f"{share:.0%} of the answerable refused: {refused:.1%} of the dev set's unanswerable refused")
     beta = fit_logistic(rows / scale, labels, penalty=PENALTY, weights=each)
     stored = {
         "made_by": "evals/fit_answerable.py",
         "made_on": date.today().isoformat(),
-        "answerable": len(yes),
-        "unanswerable": len(no) + len(more),
+        "answerable": int(labels.sum()),
+        "unanswerable": int((1 - labels).sum()),
         "weights": dict(zip(NAMES, (round(float(v), 4) for v in beta[:-1] / scale), strict=True)),
         "intercept": round(float(beta[-1]), 4),
-        "refuse_below": round(float(np.quantile(answerable, REFUSED)), 4),
-        "partial_below": round(float(np.quantile(answerable, DOUBTED)), 4),
+        "refuse_below": round(float(np.quantile(known, REFUSED)), 4),
+        "partial_below": round(float(np.quantile(known, DOUBTED)), 4),
     }
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(stored["weights"]))
 
 
-def row_of(assistant: Assistant, text: str) -> np.ndarray:
+def row_of(assistant: Assistant, retriever: Retriever, text: str) -> np.ndarray:
     """The signs for one question."""
     question = read_question(text)
-    retrieved = assistant.retriever.retrieve(question, k=40)
+    retrieved = retriever.retrieve(question, k=40)
     ranked = rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words)
     chances = route(assistant.embedder.embed([text])[0]).chances or {}
-    return signs(question, retrieved.terms, ranked, extractive.lead_of(ranked, question.asked), chances=chances, likely=retrieved.asked)
+    return signs(
+        question, retrieved.terms, ranked, extractive.lead_of(ranked, question.asked), chances=chances, likely=retrieved.asked
+    )
 
 
 def across_folds(rows: np.ndarray, labels: np.ndarray, each: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Fits the weights by which statements are ranked (`assistant/compose/relevance_weights.json`). Run by hand: python -m evals.fit_relevance
 
 Owns: the file and the dev figures printed beside it. Does not own: the features. The query adapter used here is fitted on the other
-half of the training questions than the weights, so that its advantage on questions it has seen does not count.
+half of the training questions than the weights, so that its advantage on questions it has seen does not count; nor is a question compared
+with itself among the likely ones.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from assistant.assistant import Assistant
 from assistant.compose.candidates import candidates
 from assistant.compose.features import FEATURES_VERSION, NAMES, Features, features
 from assistant.compose.relevance import WEIGHTS
+from assistant.retrieval.likely_questions import SHIPPED_NAME, LikelyQuestions
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
 from evals.cases import QuestionCase, read_cases
 from evals.learning import Adapter, TrainCase, fit_adapter, fit_logistic, read_training, train_sets, unit
+from ingest.corpus_reader import packaged_folder
 
 PENALTY = 1.0
 NEGATIVES = 40
@@ -89,6 +92,7 @@ def retriever_with(assistant: Assistant, adapter: Adapter) -> Retriever:
         index=assistant.index,
         embedder=assistant.embedder,
         adapter=adapt,
+        likely=LikelyQuestions(packaged_folder() / SHIPPED_NAME, leave_out_same=True),
         alike=assistant.words.nearest,
         is_word=assistant.embedder.knows,
     )

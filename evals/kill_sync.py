@@ -18,19 +18,14 @@ content. Exit code 0 when all held, 1 when something did not, 2 when the time li
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evals.kill_ingest import ADVISER, look, write
-
-SAID = {"added", "replaced", "unchanged", "removed"}
+from evals.killing import Run, doctor_says, ended_by_itself, environment_of, found_in, ingest, look, write
 
 
 @dataclass
@@ -40,31 +35,6 @@ class World:
     there: dict[str, int] = field(default_factory=dict)
     newest: dict[str, int] = field(default_factory=dict)
     acknowledged: dict[str, int | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of the command. `code`: negative when a signal ended it."""
-
-    code: int
-    reported: list[tuple[str, str]]
-    seconds: float
-    errors: str
-
-
-def sync(folder: Path, environment: dict[str, str], *, kill_after: float | None, limit: float) -> Run:
-    """Run `adviser ingest --sync`; end it with SIGKILL after so many seconds."""
-    started = time.monotonic()
-    command = [*ADVISER, "ingest", "--sync", str(folder)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    timer = threading.Timer(limit if kill_after is None else min(kill_after, limit), process.kill)
-    timer.start()
-    out, err = process.communicate()
-    timer.cancel()
-    lines = out.splitlines() if out.endswith("\n") else out.splitlines()[:-1]  # a line cut off by the kill says nothing
-    words = [line.split() for line in lines]
-    reported = [(each[0], Path(each[1]).stem) for each in words if len(each) > 1 and each[0] in SAID]
-    return Run(process.returncode, reported, time.monotonic() - started, err)
 
 
 def stir(folder: Path, world: World, chance: random.Random) -> None:
@@ -88,10 +58,7 @@ def acknowledge(world: World, run: Run) -> None:
 
 def judge(found: dict[str, object], world: World, *, at_end: bool) -> list[str]:
     """What is wrong with the library as it was found."""
-    versions, problems = found["versions"], found["problems"]
-    assert isinstance(versions, dict)
-    assert isinstance(problems, list)
-    wrong = [str(problem) for problem in problems]
+    versions, wrong = found_in(found)
     if at_end:
         wrong += [f"risen: {name} is gone and answers" for name in versions if name not in world.there]
         wrong += [f"lost: {n} answers from {versions.get(n)}, not {v}" for n, v in world.there.items() if versions.get(n) != v]
@@ -114,13 +81,10 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
     for name in world.newest:
         world.newest[name] = world.there[name] = 1
         write(folder, name, 1)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("ADVISER_")}
-    environment = kept | {
-        "ADVISER_HOME": str(home),
-        "ADVISER_CORPUS": "none",
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-    }
-    whole = sync(folder, environment | {"ADVISER_HOME": str(scratch / "measured")}, kill_after=None, limit=limit).seconds
+    environment = environment_of(home)
+    whole = ingest(
+        folder, environment | {"ADVISER_HOME": str(scratch / "measured")}, "--sync", kill_after=None, limit=limit
+    ).seconds
     print(f"A run of {files} files that nobody kills takes {whole:.1f} s.")
     wrong: list[str] = []
     killed = removals = rounds = 0
@@ -129,9 +93,8 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
         if time.monotonic() - started > limit or rounds > 4 * kills:
             print(f"kill_sync: the limit was reached after {killed} of {kills} kills; problems: {len(wrong)}")
             return 2
-        run = sync(folder, environment, kill_after=chance.uniform(0.1, 1.0) * whole, limit=limit)
-        if run.code > 0:
-            wrong.append(f"the command failed by itself with {run.code}: {run.errors.strip()[-300:]}")
+        run = ingest(folder, environment, "--sync", kill_after=chance.uniform(0.1, 1.0) * whole, limit=limit)
+        wrong += ended_by_itself(run)
         if run.code >= 0:
             whole = max(0.5, run.seconds)  # a smaller run, or a faster machine: kill sooner
         killed += run.code < 0
@@ -155,14 +118,11 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
 def _last(folder: Path, world: World, environment: dict[str, str], *, limit: float) -> list[str]:
     """What is wrong after a run that nobody kills, and what the doctor says."""
     wrong = []
-    last = sync(folder, environment, kill_after=None, limit=limit)
+    last = ingest(folder, environment, "--sync", kill_after=None, limit=limit)
     if last.code != 0:
         wrong.append(f"the last run ended with {last.code}: {last.errors[-200:]}")
     wrong += judge(look(Path(environment["ADVISER_HOME"]), environment), world, at_end=True)
-    doctor = subprocess.run([*ADVISER, "doctor"], env=environment, capture_output=True, text=True, timeout=120, check=False)
-    if doctor.returncode != 0:
-        wrong.append(f"the doctor is not content: {doctor.stdout}{doctor.stderr}")
-    return wrong
+    return wrong + doctor_says(environment)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -39,18 +39,32 @@ def obeying_model(
     context: Context, documents: Sequence[InjectionCase], questions: Sequence[InjectionCase], scorer: Scorer
 ) -> list[CaseVerdict]:
     """Verdicts on each document's question, and on the same questions with each hostile question's line behind them."""
-    texts = {case.id: with_payload(case) for case in documents}
-    asked = [(case.id, case.question, case) for case in documents]
-    for number, laced in enumerate(questions):
-        carrier = documents[number % len(documents)]
-        asked.append((laced.id, f"{carrier.question} {laced.payload}", carrier.model_copy(update={"canary": laced.canary})))
-    heard: dict[str, list[str]] = {}
-    with scripted_chat_server(_obedient([*questions, *documents], heard)) as server:
-        settings = context.settings.model_copy(
-            update={"model": NAME, "model_base_url": server.base_url, "model_retries": 0, "model_judge": 0}
-        )
-        hostile = Recorder(context.wrap(library_of(settings, context.folder / "obeying", texts)))
-        return [verdict for case, question, given in asked for verdict in _judged(hostile, case, question, given, heard, scorer)]
+    verdicts: list[CaseVerdict] = []
+    for number, batch in enumerate(batches(documents)):
+        asked = [(case.id, case.question, case) for case in batch]
+        for place, laced in enumerate(questions if number == 0 else ()):
+            carrier = batch[place % len(batch)]
+            asked.append((laced.id, f"{carrier.question} {laced.payload}", carrier.model_copy(update={"canary": laced.canary})))
+        heard: dict[str, list[str]] = {}
+        with scripted_chat_server(_obedient([*questions, *batch], heard)) as server:
+            settings = context.settings.model_copy(
+                update={"model": NAME, "model_base_url": server.base_url, "model_retries": 0, "model_judge": 0}
+            )
+            texts = {case.id: with_payload(case) for case in batch}
+            hostile = Recorder(context.wrap(library_of(settings, context.folder / f"obeying-{number}", texts)))
+            verdicts += [v for case, question, given in asked for v in _judged(hostile, case, question, given, heard, scorer)]
+    return verdicts
+
+
+def batches(cases: Sequence[InjectionCase]) -> list[list[InjectionCase]]:
+    """Cases so parted that no two of one part hide their lines in the same document: search would show one of the two and not the other."""
+    parts: list[list[InjectionCase]] = []
+    for case in cases:
+        free = next((part for part in parts if all(case.document != other.document for other in part)), None)
+        if free is None:
+            parts.append(free := [])
+        free.append(case)
+    return parts
 
 
 def with_payload(case: InjectionCase) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.instruments.assessment import CANNOT_TELL
 from assistant.instruments.own_document import OwnDocument, document_of
 from evals.cases import CASES, read_cases
+from evals.cases import _Case as _NamedCase
 
 FOLDER = "washing"
 
@@ -29,10 +30,9 @@ class LabelledMark(_Case):
     why: str = ""
 
 
-class StrategyCase(_Case):
+class StrategyCase(_NamedCase):
     """An extract (`<id>.md`) and its labels, by tell."""
 
-    id: str
     kind: str = Field(description="genuine, washed or mixed, as it was written to be.")
     first: dict[str, LabelledMark]
     second: dict[str, LabelledMark] | None = None

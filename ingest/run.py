@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -146,16 +146,15 @@ class _Run:
 
     def take_all(self, paths: Sequence[Path]) -> None:
         """Read, embed and publish files; when it returns, each is acknowledged or refused."""
-        with Pipeline(embed=self._embed, publish=self._publish) as pipeline:
+        with Pipeline(embed=self._embed, publish=self._publish, report=self._report) as pipeline:
             for path in paths:
                 self._take(path)
                 if self._enough(idle=pipeline.idle):
                     pipeline.put(self._handed_on())
-                self._report_all(pipeline.reports())
+                pipeline.report_news()
             if self._waiting:
                 pipeline.put(self._handed_on())
             pipeline.finish()
-            self._report_all(pipeline.reports())
 
     def remove(self, gone: Sequence[Source]) -> None:
         """Take sources out whose files are gone, and say so of each."""
@@ -244,10 +243,6 @@ class _Run:
             raise UnreadableFileError(
                 f"It cannot be read ({error.strerror}). Check that it exists and that you may open it."
             ) from None
-
-    def _report_all(self, reports: Iterable[FileReport]) -> None:
-        for report in reports:
-            self._report(report)
 
     def _report(self, report: FileReport) -> None:
         self.reports.append(report)

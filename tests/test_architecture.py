@@ -32,7 +32,7 @@ DOORS = {
     "yaml": ("ingest/corpus_reader.py", "evals/", "assistant/instruments/spec.py", "assistant/instruments/outcomes/reading.py", "assistant/briefs/template_file.py"),
     "trafilatura": ("ingest/extract/html.py",),
     "lxml": ("ingest/extract/",),
-    "openpyxl": ("ingest/extract/xlsx.py",),
+    "openpyxl": ("ingest/extract/xlsx.py", "ui/export_framework_xlsx.py"),
     "pypdfium2": ("ingest/extract/pdfium.py",),
     "markdown_it": ("ingest/extract/markdown.py",),
     "charset_normalizer": ("ingest/extract/decoding.py",),

@@ -135,7 +135,7 @@ def _label(spoke: Spoke, place: int, count: int) -> Markup:
     x, y = _at(place, count, RADIUS + 18)
     anchor = "middle" if abs(x) < 30 else "start" if x > 0 else "end"
     lines = [*_broken(spoke.title), f"level {spoke.level}" if spoke.level else "cannot tell"]
-    top = y - (len(lines) - 1) * 8.5 if abs(x) >= 30 else y - (len(lines) - 1) * 17 if y < 0 else y + 8
+    top = y - (len(lines) - 1) * 8.5 if abs(x) >= 30 else y - (len(lines) - 1) * 17 - 8 if y < 0 else y + 8
     spans = [
         el("tspan", words, x=x, y=_r(top + 17 * n + 4), class_="fig-soft" if n == len(lines) - 1 else "fig-ink",
            fill=SOFT if n == len(lines) - 1 else INK)

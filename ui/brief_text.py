@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from assistant.briefs.nouns import Brief, BriefSection, Statement
@@ -28,16 +29,27 @@ def brief_lines(brief: Brief, *, ids: bool = False) -> Lines:
     return lines
 
 
-def summary_lines(brief: Brief, brief_id: str | None, out: str | None) -> Lines:
+def summary_lines(brief: Brief, brief_id: str | None, out: Sequence[str]) -> Lines:
     """What was made and what to do with it."""
     seconds = brief.receipt.timings_ms.get("total", 0) / 1000
     count = len(brief.citations())
     lines: Lines = [(0, ""), (0, f"{count} notes, {len(brief.gaps)} gaps, {seconds:.1f} s. {EVIDENCE_NOTE}")]
     if out:
-        lines.append((0, f"Written: {out}."))
+        lines.append((0, f"Written: {', '.join(out)}."))
     if brief_id:
         lines.append((0, f"Kept as draft {brief_id}: `adviser brief show {brief_id}`."))
     return lines
+
+
+def brief_json(brief: Brief, kept: KeptBrief | None, standing: Standing | None = None) -> str:
+    """A brief as JSON, with the id and version under which it is kept and what of it is stale."""
+    content = {
+        "id": kept.id if kept else None,
+        "version": kept.version if kept else None,
+        "stale": [touched.model_dump() for touched in standing.touched] if standing else [],
+        "brief": brief.model_dump(mode="json"),
+    }
+    return json.dumps(content, indent=1, ensure_ascii=False)
 
 
 def list_lines(found: Sequence[tuple[KeptBrief, Standing]]) -> Lines:

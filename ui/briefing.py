@@ -72,10 +72,15 @@ def store_of(assistant: Assistant, owner: str = LOCAL_OWNER) -> BriefStore:
 
 
 def make_brief(
-    assistant: Assistant, request: BriefRequest, template: Template, on_step: Callable[[str], None] | None = None
+    assistant: Assistant,
+    request: BriefRequest,
+    template: Template,
+    on_step: Callable[[str], None] | None = None,
+    *,
+    space: str | None = None,
 ) -> Brief:
-    """Research and write a brief. Raises InputError, NotFoundError, LibraryError."""
-    return build_brief(open_desk(assistant, on_step), request, template)
+    """Research and write a brief. `space`: whose own documents are read too. Raises InputError, NotFoundError, LibraryError."""
+    return build_brief(open_desk(assistant, on_step, space=space), request, template)
 
 
 def standing_of(brief: Brief, library: Library) -> Standing:

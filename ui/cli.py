@@ -99,7 +99,7 @@ def _require_text(arguments: argparse.Namespace) -> None:
 
     for name, value in vars(arguments).items():
         for each in value if isinstance(value, list) else [value]:
-            if name not in {"paths", "folder"} and isinstance(each, str) and not _is_text(each):
+            if name not in {"paths", "folder", "draft", "pairs"} and isinstance(each, str) and not _is_text(each):
                 raise InputError(
                     f"The {name} is not UTF-8 text: {each.encode('utf-8', 'replace').decode()[:80]}. "
                     "Type it again, or send it as UTF-8."
@@ -141,6 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
     _assess(commands.add_parser("assess", help="is a mission right, is it only words, how mature are we, what should we measure"))
     brief = commands.add_parser("brief", help="write a brief whose every reference is checked", prefix_chars="\0", add_help=False)
     brief.add_argument("rest", nargs="*", metavar="WORDS")  # its own parsers read them: a topic's, or an action's
+    _check(commands.add_parser("check", help="hold your own draft against the library, sentence by sentence"))
     _eval(commands.add_parser("eval", help="measure the assistant: suites, gate, comparison, report"))
     feedback = commands.add_parser("feedback", help="print what people said of answers, or what the library does not say")
     feedback.add_argument("--gaps", action="store_true", help="the questions that found no evidence, grouped")
@@ -206,6 +207,15 @@ def _sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", help="only sources with this theme")
     parser.add_argument("--place", help="only sources whose place holds these words")
     parser.add_argument("--mine", action="store_true", help="only documents you ingested")
+    _json(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("draft", nargs="?", metavar="DRAFT", help="the draft to check: Word (.docx), Markdown or text")
+    parser.add_argument(
+        "--pairs", metavar="FILE", help='instead of a draft: JSON lines of {"id", "claim", "passages"}; no library is used'
+    )
+    parser.add_argument("--out", metavar="FILE", help="write the checked draft: .docx with comments, .md or .html as a table")
     _json(parser)
 
 

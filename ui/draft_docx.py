@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 INITIALS = "MA"
 MOST_UNPACKED = 400_000_000  # bytes of all parts together
 _CANNOT = "Comments cannot be put into this Word file ({}). Save it again as .docx in Word or LibreOffice, or write the table with --out report.html."
+TYPES = "[Content_Types].xml"
+COMMENTS_TYPE = (
+    b'<Override PartName="/word/comments.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/>'
+)
 _UNPLACED = "These statements were checked and could not be found again in the file's text:"
 
 
@@ -71,7 +76,7 @@ def _comment(word: WordDocument, place: Place, text: str) -> bool:
     runs = runs_of(place)
     if not runs:
         return False
-    parent = WordParagraph(place.paragraph.element, word._body)  # noqa: SLF001 - a run must know its part, and nothing public gives a body
+    parent = WordParagraph(place.paragraph.element, word._body)
     word.add_comment([Run(runs[0], parent), Run(runs[-1], parent)], text=text, author=PRODUCT, initials=INITIALS)
     place.paragraph.reread()
     return True
@@ -134,16 +139,30 @@ def _summary(word: WordDocument, found: Sequence[Paragraph], report: DraftReport
 def _merged(original: bytes, changed: bytes) -> bytes:
     """The original's parts in their order and byte for byte, but for those that the comments change, and the new ones after them."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(original)) as old, zipfile.ZipFile(io.BytesIO(changed)) as new, zipfile.ZipFile(out, "w") as made:
+    with (
+        zipfile.ZipFile(io.BytesIO(original)) as old,
+        zipfile.ZipFile(io.BytesIO(changed)) as new,
+        zipfile.ZipFile(out, "w") as made,
+    ):
         names = dict.fromkeys(old.namelist())
         for name in [*names, *(each for each in new.namelist() if each not in names)]:
             ours = name in new.namelist() and (name not in names or _is_changed(name))
             info = new.getinfo(name) if ours else old.getinfo(name)
-            made.writestr(info, (new if ours else old).read(name), compress_type=zipfile.ZIP_DEFLATED)
+            part = (new if ours else old).read(name)
+            made.writestr(
+                info, _with_comments_type(part, new.read(name)) if name == TYPES else part, compress_type=zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 
+def _with_comments_type(old: bytes, new: bytes) -> bytes:
+    """The original list of content types with the comments in it; the newly written list where that cannot be done."""
+    if b"comments+xml" in old:
+        return old
+    return old.replace(b"</Types>", COMMENTS_TYPE + b"</Types>") if b"</Types>" in old else new
+
+
 def _is_changed(name: str) -> bool:
-    """Whether comments change this part: the document itself, its relations, the comments and the content types."""
+    """Whether comments change this part: the document itself, its relations, and the comments."""
     bare = name.rpartition("/")[2]
-    return name == "[Content_Types].xml" or bare.startswith(("document", "comments")) or name == "_rels/.rels"
+    return bare.startswith(("document", "comments"))

@@ -32,7 +32,7 @@ class Paragraph:
 
     def reread(self) -> None:
         """Read the runs again, as they now stand."""
-        self.runs = [run for run in _runs(self.element)]
+        self.runs = list(_runs(self.element))
         self.texts = [run_text(run) for run in self.runs]
         self.key, self.at = squashed("".join(self.texts))
 

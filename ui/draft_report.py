@@ -84,7 +84,13 @@ def claims_of(report: DraftReport) -> list[CheckedSentence]:
 
 
 def _row(sentence: CheckedSentence) -> Markup:
-    status = el("span", STATUS_ICONS[sentence.status], " ", el("strong", STATUS_WORDS[sentence.status]), title=STATUS_MEANINGS[sentence.status])
+    status = el(
+        "span",
+        STATUS_ICONS[sentence.status],
+        " ",
+        el("strong", STATUS_WORDS[sentence.status]),
+        title=STATUS_MEANINGS[sentence.status],
+    )
     read = el("p", f"Read as: {sentence.reads_as}", class_="hint") if sentence.reads_as else None
     return el(
         "tr",

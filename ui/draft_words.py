@@ -14,7 +14,13 @@ STATUS_WORDS: dict[DraftStatus, str] = {
     "contradicted": "Contradicted",
     "not_a_claim": "Not a claim",
 }
-STATUS_ICONS: dict[DraftStatus, str] = {"supported": "✓", "partly": "◐", "not_found": "○", "contradicted": "✗", "not_a_claim": "·"}
+STATUS_ICONS: dict[DraftStatus, str] = {
+    "supported": "✓",
+    "partly": "◐",
+    "not_found": "○",
+    "contradicted": "✗",
+    "not_a_claim": "·",
+}
 STATUS_MEANINGS: dict[DraftStatus, str] = {
     "supported": "a source of the library says so; that does not make it true",
     "partly": "some of it is in the library; what is not is named",
@@ -39,8 +45,14 @@ ORDER: tuple[DraftStatus, ...] = ("contradicted", "not_found", "partly", "suppor
 def counts_line(report: DraftReport) -> str:
     """How many sentences got which status, the worst first."""
     claims = sum(count for status, count in report.counts.items() if status != "not_a_claim")
-    parts = [f"{report.counts[status]} {STATUS_WORDS[status].lower()}" for status in ORDER if report.counts.get(status)]
-    return f"{claims} statements of fact checked: {', '.join(parts)}." if parts else "There was no sentence to check."
+    left = report.counts.get("not_a_claim", 0)
+    parts = [f"{report.counts[status]} {STATUS_WORDS[status].lower()}" for status in ORDER[:-1] if report.counts.get(status)]
+    judged = (
+        f"{claims} statement{'s' * (claims != 1)} of fact checked: {', '.join(parts)}."
+        if parts
+        else "There was no statement of fact to check."
+    )
+    return judged + (f" {left} other sentence{'s were' if left != 1 else ' was'} not judged." if left else "")
 
 
 def reasons(sentence: CheckedSentence) -> str:
@@ -62,7 +74,9 @@ def comment_text(sentence: CheckedSentence) -> str:
 def source_line(citation: Citation) -> str:
     """Where a quotation stands and what kind of evidence it is."""
     place = place_words(citation.locator)
-    return ". ".join([citation.cited_as or citation.title, *([place] if place else []), f"Evidence: {citation.evidence_type}"]) + "."
+    return (
+        ". ".join([citation.cited_as or citation.title, *([place] if place else []), f"Evidence: {citation.evidence_type}"]) + "."
+    )
 
 
 def place_words(locator: Locator) -> str:

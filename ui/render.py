@@ -192,11 +192,11 @@ def summary_html(answer: Answer) -> Markup | None:
     if not cited:
         return None
     independent = independent_sources(list(cited.values()))
-    kinds = ", ".join(f"{count} {name}" for name, count in Counter(c.evidence_type for c in cited.values()).most_common())
+    kinds = ", ".join(f"{name} ({count})" for name, count in Counter(c.evidence_type for c in cited.values()).most_common())
     return el(
         "p",
         el("strong", "Evidence: "),
-        f"{counted(independent, 'independent source')} ({kinds}). ",
+        f"{counted(independent, 'independent source')}; what is cited is {kinds}. ",
         EVIDENCE_NOTE,
         class_="summary",
     )

@@ -40,6 +40,7 @@ def card_html(card: Card, receipt_id: str) -> Markup:
         _page(card),
         el("p", _where(card), class_="where") if _where(card) else None,
         el("p", *_links(card, receipt_id), class_="links"),
+        el("p", citation.url, class_="print-only by") if citation.url else None,
         class_="card",
         id=card_id(receipt_id, citation.n),
         tabindex="-1",

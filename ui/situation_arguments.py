@@ -74,6 +74,8 @@ def run_situation(
     from assistant.assistant import open_assistant
     from assistant.instruments.literature import Literature
 
+    if arguments.out:
+        _kind(Path(arguments.out))
     situation = _situation(arguments, fields)
     found = find(situation, Literature(open_assistant(settings).library))
     written = _written(Path(arguments.out), report(found)) if arguments.out else None
@@ -138,9 +140,7 @@ def _choose(field: str) -> list[str]:
 def _written(out: Path, blocks: list[Block]) -> str:
     from assistant.errors import InputError
 
-    kind = OUT.get(out.suffix.lower())
-    if kind is None:
-        raise InputError(f"'{out.name}' does not say what to write. Give a name that ends in {', '.join(OUT)}.")
+    kind = _kind(out)
     write = getattr(import_module(f"ui.export_framework_{kind}"), f"blocks_{kind}")
     content: bytes | str = write(blocks) if kind == "markdown" else write(blocks[0].heading, blocks)
     try:
@@ -148,3 +148,13 @@ def _written(out: Path, blocks: list[Block]) -> str:
     except OSError as error:
         raise InputError(f"{out.name} cannot be written: {error.strerror}. Choose another place.") from None
     return f"Written to {out}."
+
+
+def _kind(out: Path) -> str:
+    """The format that a file's ending names. Raises InputError."""
+    from assistant.errors import InputError
+
+    kind = OUT.get(out.suffix.lower())
+    if kind is None:
+        raise InputError(f"'{out.name}' does not say what to write. Give a name that ends in {', '.join(OUT)}.")
+    return kind

@@ -21,7 +21,6 @@ from assistant.briefs.template import Template, filled
 from assistant.briefs.template_file import mark_of
 from assistant.compose import extractive, generative
 from assistant.compose.writing import ChatRecord
-from assistant.nouns import Searched
 from assistant.receipts import product_version
 
 
@@ -47,7 +46,7 @@ def build_brief(desk: Desk, request: BriefRequest, template: Template) -> Brief:
         request=request,
         template=mark,
         sections=sections,
-        receipt=make_receipt(desk, mark, chats, timings),
+        receipt=make_receipt(desk, request.topic, mark, chats, timings),
     )
     desk.on_step("Checking and numbering the references")
     return finished(desk, brief)
@@ -85,10 +84,11 @@ def whole_gaps(desk: Desk, brief: Brief) -> list[str]:
     return [*gaps, *(gap for section in brief.sections for gap in section.gaps)]
 
 
-def make_receipt(desk: Desk, mark: TemplateMark, chats: Sequence[ChatRecord], timings: dict[str, float]) -> BriefReceipt:
+def make_receipt(
+    desk: Desk, topic: str, mark: TemplateMark, chats: Sequence[ChatRecord], timings: dict[str, float]
+) -> BriefReceipt:
     """What produced the brief: library, template, composer, times. The cited sources' hashes come when they are known."""
     library = desk.assistant.library
-    passages, sources = library.counts()
     facts = library.read_meta()
     failed = next((chat.error for chat in chats if chat.error), None)
     return BriefReceipt(
@@ -106,7 +106,7 @@ def make_receipt(desk: Desk, mark: TemplateMark, chats: Sequence[ChatRecord], ti
         cost={"tokens": sum(int(str(chat.cost.get("tokens", 0))) for chat in chats)},
         template=mark,
         sources={},
-        searched=Searched(passages=passages, sources=sources),
+        searched=desk.searched(topic),
         timings_ms=timings,
     )
 

@@ -16,9 +16,10 @@ from assistant.compose.candidates import Candidate, candidates
 from assistant.compose.features import features
 from assistant.compose.relevance import Relevance, rank
 from assistant.compose.writing import Scribe
+from assistant.errors import NotFoundError
 from assistant.grounding.meaning import strict_grounder
 from assistant.llm import open_chat_model
-from assistant.nouns import Evidence, Passage, Source
+from assistant.nouns import Evidence, Passage, Searched, Source
 from assistant.retrieval.query_adapter import adapt
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.retrieve import Filters, Retrieved
@@ -53,11 +54,15 @@ class Subject:
 
 @dataclass
 class Desk:
-    """Researches one brief; remembers what it has read. Not shared between threads."""
+    """Researches one brief; remembers what it has read. `space`: whose own documents are found beside what all find.
+
+    Not shared between threads.
+    """
 
     assistant: Assistant
     scribe: Scribe | None = None
     on_step: Callable[[str], None] = lambda words: None  # noqa: ARG005 - nobody listens
+    space: str | None = None
     _studies: dict[str, tuple[Question, Retrieved]] = field(default_factory=dict)
     _subjects: dict[str, Subject] = field(default_factory=dict)
     _passages: dict[str, list[Passage]] = field(default_factory=dict)
@@ -67,14 +72,27 @@ class Desk:
         key = f"{k} {text}"
         if key not in self._studies:
             question = read_question(text)
-            self._studies[key] = (question, self.assistant.retriever.retrieve(question, k=k, filters=Filters()))
+            self._studies[key] = (question, self.assistant.retriever.retrieve(question, k=k, filters=Filters(owner=self.space)))
         return self._studies[key]
+
+    def source(self, source_id: str) -> Source:
+        """A source that may be read here. Raises NotFoundError, in the same words for what is not there and for what is another's."""
+        source = self.assistant.library.sources().get(source_id)
+        if source is None or not source.seen_by(self.space):
+            raise NotFoundError(f"There is no source '{source_id}' in the library. `adviser sources` lists them.")
+        return source
+
+    def searched(self, about: str) -> Searched:
+        """How much is searched for whoever asks."""
+        retrieved = self.study(subject_words(about), k=ON_SUBJECT)[1]
+        return Searched(passages=retrieved.passages, sources=retrieved.sources)
 
     def passages_of(self, source_id: str) -> list[Passage]:
         """A source's passages in order; none where the library has no such source."""
         if source_id not in self._passages:
-            known = source_id in self.assistant.library.sources()
-            self._passages[source_id] = self.assistant.library.passages_of(source_id) if known else []
+            source = self.assistant.library.sources().get(source_id)
+            seen = source is not None and source.seen_by(self.space)
+            self._passages[source_id] = self.assistant.library.passages_of(source_id) if seen else []
         return self._passages[source_id]
 
     def subject(self, about: str, questions: Sequence[str]) -> Subject:
@@ -164,11 +182,12 @@ class _Held:
     likeness: Mapping[str, float]
 
 
-def open_desk(assistant: Assistant, on_step: Callable[[str], None] | None = None) -> Desk:
+def open_desk(assistant: Assistant, on_step: Callable[[str], None] | None = None, *, space: str | None = None) -> Desk:
     """A desk over one open assistant, with its chat model where one is set up."""
     model = open_chat_model(assistant.settings)
     scribe = Scribe(model=model, settings=assistant.settings, strict=strict_grounder) if model else None
-    return Desk(assistant, scribe) if on_step is None else Desk(assistant, scribe, on_step)
+    desk = Desk(assistant, scribe, space=space)
+    return desk if on_step is None else replace(desk, on_step=on_step)
 
 
 def _at(evidence: Evidence, held: _Held) -> Evidence:

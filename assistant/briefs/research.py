@@ -113,7 +113,7 @@ def statement_at(desk: Desk, address: str) -> Candidate | None:
     passage = next((p for p in desk.passages_of(source_id) if p.statement == statement), None)
     if passage is None:
         return None
-    source = desk.assistant.library.source(source_id)
+    source = desk.source(source_id)
     evidence = Evidence(rank=1, score=1.0, found_by=["link"], similarity=1.0, passage=passage, source=source)
     return Candidate(evidence, 0, len(passage.text))
 

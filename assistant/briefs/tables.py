@@ -24,7 +24,7 @@ ON_TOPIC = 1.5  # what being on the brief's topic too adds to a statement on an 
 def chosen_cases(desk: Desk, request: BriefRequest, questions: Sequence[str], *, most: int) -> list[Source]:
     """The cases asked for, else the nearest on the topic. Raises NotFoundError, or InputError for a source that is no case."""
     if request.cases:
-        named = [desk.assistant.library.source(i) for i in request.cases]
+        named = [desk.source(i) for i in request.cases]
         wrong = next((source for source in named if source.kind not in {"case", "original"}), None)
         if wrong is not None:
             raise InputError(f"'{wrong.id}' is no case. `adviser sources --kind case` lists the cases.")

@@ -38,7 +38,9 @@ NAMES = (
 FEATURES_VERSION = "2"
 _LONGEST = 45.0
 _EVEN = 0.5
-LIKELY_UNKNOWN = 0.45  # where no likely questions are known: about what a statement on the subject gets that answers another question
+LIKELY_UNKNOWN = (
+    0.45  # where no likely questions are known: about what a statement on the subject gets that answers another question
+)
 _STRENGTH = {"strong": 1.0, "moderate": 0.7, "limited": 0.4, "weak": 0.0}
 _ADVICE = frozenset({"use", "limits", "lesson", "question"})
 _PARTS_THAT_FIT: dict[str, dict[str, float]] = {
@@ -113,7 +115,11 @@ def features(
 def likely(retrieved: Retrieved, candidate: Candidate) -> float:
     """The best cosine of the question with one that the statement is known to answer."""
     passage = candidate.evidence.passage
-    known = retrieved.asked.of_statement(f"{passage.source_id}#{passage.statement}") if retrieved.asked and passage.statement else None
+    known = (
+        retrieved.asked.of_statement(f"{passage.source_id}#{passage.statement}")
+        if retrieved.asked and passage.statement
+        else None
+    )
     return LIKELY_UNKNOWN if known is None else known
 
 

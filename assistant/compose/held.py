@@ -69,6 +69,7 @@ class Holder:
         if leans(text) or text.endswith("?"):
             return _refused(text, section, ids, [*notes, "it does not name its subject, or is no statement"], mendable=True)
         pointers = tuple(self._pointer(text, passage_id) for passage_id in ids)
+        text = _as_it_stands(text, pointers)
         sentence, verdict = self._grounder.ground(Proposal(text=text, section=section, pointers=pointers))
         verdict = verdict.model_copy(update={"problems": [*notes, *verdict.problems]})
         if sentence is not None:
@@ -94,3 +95,9 @@ class Holder:
 def _refused(text: str, section: Section, ids: tuple[str, ...], problems: list[str], *, mendable: bool = False) -> Checked:
     verdict = Verdict(text=text, passage_ids=list(ids), shown=False, status="unsupported", problems=problems, scorer=SCORER)
     return Checked(None, verdict, ids, section, mendable=mendable and bool(ids))
+
+
+def _as_it_stands(text: str, pointers: Sequence[Pointer]) -> str:
+    """The cited words themselves where only a full stop at the end is other: a document's line is quoted, never made a statement of ours."""
+    said = fold(text).strip().rstrip(".")
+    return next((pointer.quote.strip() for pointer in pointers if fold(pointer.quote).strip().rstrip(".") == said), text)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.draft.claims import fact_within, not_a_claim
+from assistant.draft.claims import bare, fact_within, not_a_claim
 from assistant.draft.nouns import CheckedSentence, DraftReport, DraftStatus
 from assistant.draft.subject import Reading, leading_name, read_subject
 from assistant.draft.verdict import Verdict, judge
@@ -34,6 +34,7 @@ MOST_SENTENCES = 3000
 LONGEST_SENTENCE = 1200  # characters; a longer one is cut nowhere that we could be sure of
 SAME_DOCUMENT = 0.5  # share of a draft's sentences that one of the user's documents must hold to be a copy of it
 FEWEST_SAME = 3
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ class DraftChecker:
         self._library = library
         self._retriever = retriever
 
-    def check(self, draft: OwnDocument, *, filters: Filters = Filters()) -> DraftReport:
+    def check(self, draft: OwnDocument, *, filters: Filters = EVERYTHING) -> DraftReport:
         """The whole report."""
         return self.report(draft, list(self.sentences(draft, filters=filters)))
 
-    def sentences(self, draft: OwnDocument, *, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
+    def sentences(self, draft: OwnDocument, *, filters: Filters = EVERYTHING) -> Iterator[CheckedSentence]:
         """Each sentence as soon as it is checked. Raises InputError for a draft with too many."""
         if len(draft.sentences) > MOST_SENTENCES:
             raise InputError(
@@ -108,15 +109,16 @@ class DraftChecker:
             "page": sentence.page,
             "heading": sentence.heading,
         }
-        kind = not_a_claim(text, heading=text.strip() in {each.strip() for each in sentence.heading})
-        fact = fact_within(text) if kind == "advice" else None
+        said = bare(text)
+        kind = not_a_claim(said, heading=text.strip() in {each.strip() for each in sentence.heading})
+        fact = fact_within(said) if kind == "advice" else None
         if kind is not None and fact is None:
             return CheckedSentence(**place, status="not_a_claim", kind=kind)  # type: ignore[arg-type]
         if len(text) > LONGEST_SENTENCE:
             why = f"it is longer than {LONGEST_SENTENCE:,} characters; split it to have it checked"
             return CheckedSentence(**place, status="not_found", because=[why])  # type: ignore[arg-type]
         reading = (
-            Reading(fact) if fact else read_subject(text, before=context.before, heading=" ".join(reversed(sentence.heading)))
+            Reading(fact) if fact else read_subject(said, before=context.before, heading=" ".join(reversed(sentence.heading)))
         )
         verdict = capped(
             judge(reading.text, self._evidence(reading.text, filters, copies), score=support, threshold=model().threshold),
@@ -126,7 +128,7 @@ class DraftChecker:
         return CheckedSentence(
             **place,  # type: ignore[arg-type]
             status=verdict.status,
-            reads_as=reading.text if reading.text != text else None,
+            reads_as=reading.text if reading.text not in {text, said} else None,
             because=because,
             held=list(verdict.held),
             missing=list(verdict.missing),

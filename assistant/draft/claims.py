@@ -12,14 +12,17 @@ from assistant.grounding.figures import figures
 from assistant.grounding.names import names
 
 _GREETING = re.compile(
-    r"^(?:dear\b|hello\b|hi\b|good (?:morning|afternoon|evening)\b|thank(?:s| you)\b|many thanks\b|with thanks\b|(?:kind|best|warm)(?:est)? (?:regards|wishes)\b"
+    r"^(?:dear\b|hello\b|hi\b|good (?:morning|afternoon|evening)\b|(?:many |with )?thank(?:s| you)\b"
+    r"|(?:kind|best|warm)(?:est)? (?:regards|wishes)\b"
     r"|regards\b|yours (?:sincerely|faithfully|ever|truly)\b|please (?:find|see|do not hesitate|get in touch|let (?:me|us) know)\b"
     r"|i (?:hope|trust|look forward)\b|we look forward\b|(?:to|from|cc|bcc|subject|date|re|classification|version|author)\s*:)",
     re.I,
 )
 _ADVICE = re.compile(
-    r"\b(?:should|ought to|must|need(?:s)? to|has to|have to|had better)\b|\b(?:we|i|this (?:paper|note|brief|report))(?: \w+)? (?:recommend|propose|suggest|advise|urge)s?\b"
-    r"|\bit (?:is|would be) (?:recommended|advisable|best|wise|sensible|worth)\b|\b(?:our|the|my) (?:recommendation|advice|suggestion|proposal)s? (?:is|are)\b|\blet us\b|\blet's\b",
+    r"\b(?:should|ought to|must|need(?:s)? to|has to|have to|had better)\b"
+    r"|\b(?:we|i|this (?:paper|note|brief|report))(?: \w+)? (?:recommend|propose|suggest|advise|urge)s?\b"
+    r"|\bit (?:is|would be) (?:recommended|advisable|best|wise|sensible|worth)\b"
+    r"|\b(?:our|the|my) (?:recommendation|advice|suggestion|proposal)s? (?:is|are)\b|\blet us\b|\blet's\b",
     re.I,
 )
 _IMPERATIVES = frozenset(
@@ -51,7 +54,9 @@ _VERB = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BECAUSE = re.compile(r"[,;:–—-]?\s+(?:where|because|since|given that|as|which|whose|who)\s+(?=[\w“\"])", re.I)
+_LABEL = re.compile(r"^(?:[-•*–—▪◦]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)", re.I)
 FEWEST_WORDS = 4
+_LONGEST_HEAD = 6  # words
 
 
 def not_a_claim(text: str, *, heading: bool = False) -> NotAClaim | None:
@@ -82,6 +87,15 @@ def _is_fragment(said: str, words: int) -> bool:
     if any(each.kind != "label" for each in figures(said)) and names(said):
         return False
     return words < FEWEST_WORDS or not _VERB.search(said)
+
+
+def bare(text: str) -> str:
+    """A sentence as it is judged: without a list's number or mark before it, and a table's row as its cells without their heads."""
+    said = _LABEL.sub("", text.strip())
+    cells = [cell.partition(": ") for cell in said.split("; ")]
+    if len(cells) > 1 and all(value and len(head.split()) <= _LONGEST_HEAD for head, _, value in cells):
+        return ": ".join(value.strip() for _, _, value in cells)
+    return said
 
 
 def fact_within(text: str) -> str | None:

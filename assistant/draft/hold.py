@@ -7,6 +7,7 @@ another place; figures may not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from assistant.grounding.meaning import changes_of_meaning
 from assistant.grounding.name_spotting import plain
 from assistant.grounding.names import missing_names, names
 from assistant.grounding.negation import flipped_words
-from assistant.grounding.places import SAME_PLACE
+from assistant.grounding.places import PHRASES, SAME_PLACE
 from assistant.text.folding import fold
 from assistant.text.words import stems
 
@@ -27,8 +28,22 @@ Score = Callable[[str, Sequence[str]], float]
 ABOUT = 0.5  # share of the rest of a claim that a span must hold before it can bear out a part of it
 SAME_MATTER = 0.6  # … before it can be said to contradict it
 SAME_MATTER_DENIED = 0.7  # … where only a denial tells them apart
+SAME_MATTER_COUNTED = 0.85  # … where a bare count tells them apart, or a place without any figure
 FEWEST_SHARED = 2
 _TURNED = ("direction turned", "direction:", "opposite:", "time turned")
+_CHANGES = {
+    "direction": "“{}” is not the direction it gives",
+    "time": "“{}” is not the order of time it gives",
+    "quantity": "“{}” says more or less than it does",
+    "rank": "“{}” ranks what it does not rank",
+    "opposite": "“{}” is the opposite of its word",
+    "certainty": "“{}” is surer than it is",
+    "surer than the source": "“{}” is surer than it is",
+    "cause": "“{}” names a cause that it does not name",
+    "brings in": "it has nothing of “{}”",
+    "changed in place": "“{}” stands with something else in it",
+}
+_WRITTEN = {word: phrase.title() for phrase, word in reversed(PHRASES) if "." not in phrase}
 _SOFT_KINDS = frozenset({"indefinite", "vague", "ordinal", "label"})
 
 
@@ -57,9 +72,8 @@ def hold(claim: str, span: Span, *, score: Score, threshold: float) -> Holding:
     words = span.text
     problems = _problems(claim, span)
     turned = turned_words(claim, words)
-    changes = tuple(
-        [*changes_of_meaning(claim, words), *([f"direction turned: “{turned[0]}” where it says “{turned[1]}”"] if turned else [])]
-    )
+    told = (f"direction turned (“{turned[0]}” where it says “{turned[1]}”)",) if turned else ()
+    changes = (*changes_of_meaning(claim, words), *told)
     reached = score(claim, [words]) if not problems and not changes else 0.0
     same = fold(claim).strip(" .") == fold(words).strip(" .") or (
         len(claim.split()) > 4 and fold(claim).strip(" .") in fold(words)
@@ -93,7 +107,14 @@ def _problems(claim: str, span: Span) -> list[Problem]:
 
 def _places(text: str) -> set[frozenset[str]]:
     """The places that a text names, each as all its words."""
-    return {SAME_PLACE[low] for low in (plain(name) for name in names(text)) if low in SAME_PLACE}
+    return {SAME_PLACE[low] for low in (plain(name) for name in names(_one_word_places(text))) if low in SAME_PLACE}
+
+
+def _one_word_places(text: str) -> str:
+    """New Zealand and the like as the one word that the list of places knows."""
+    for phrase, word in PHRASES:
+        text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", word.upper() if len(word) == 2 else word.title(), text, flags=re.I)
+    return text
 
 
 def _about(claim: str, span: Span, figures_gone: Sequence[str], names_gone: Sequence[str]) -> tuple[float, int]:
@@ -123,36 +144,51 @@ def _clash(
     if len(hard) > 1:
         return ""
     if hard and not lacking:
-        rival = _rival(hard[0], claim, span.text)
+        rival = _rival(hard[0], claim, span.text, about)
         return f"the library says {rival.text}, not {hard[0].text}" if rival else ""
     if lacking:
-        return "" if gone else _other_place(claim, span, lacking)
+        return "" if gone else _other_place(claim, span, lacking, about)
     if flipped_words(claim, [span.text]) and about >= SAME_MATTER_DENIED:
         return "one of the two denies what the other affirms"
     denied = next((change for change in changes if "denial" in change), None)
     if denied and about >= SAME_MATTER_DENIED:
         return "one of the two denies what the other affirms"
     turned = next((change for change in changes if change.startswith(_TURNED)), None)
-    return f"the library says otherwise: {turned}" if turned else ""
+    said = in_plain_words(turned) if turned else ""
+    return f"the library says otherwise: {said.removeprefix('direction turned ').strip('()')}" if turned else ""
 
 
-def _rival(missing: Figure, claim: str, words: str) -> Figure | None:
+def in_plain_words(change: str) -> str:
+    """A change of meaning as a reader may be told it; rules name their kind before a colon."""
+    kind, _, what = change.partition(": ")
+    if kind == "brings in" and what == "most of it":
+        return "most of it is in other words"
+    return _CHANGES[kind].format(what) if what and kind in _CHANGES else change
+
+
+def _same_sort(one: Figure, other: Figure) -> bool:
+    """Whether two figures could stand in each other's place."""
+    return one.kind == other.kind and (one.unit == other.unit or one.kind in {"percent", "date"})
+
+
+def _rival(missing: Figure, claim: str, words: str, about: float) -> Figure | None:
     """A figure of the same kind and unit in the span that the claim does not say: what stands in the missing one's place."""
     said = figures(claim)
-    rivals = [
-        f for f in figures(words) if f.kind == missing.kind and f.unit == missing.unit and not any(covers(f, c) for c in said)
-    ]
+    rivals = [f for f in figures(words) if _same_sort(f, missing) and not any(covers(f, c) for c in said)]
     if missing.kind == "number" and not missing.unit:
-        rivals = [f for f in rivals if f.counted & missing.counted]
+        rivals = [f for f in rivals if about >= SAME_MATTER_COUNTED and f.counted & missing.counted]
     return rivals[0] if rivals else None
 
 
-def _other_place(claim: str, span: Span, lacking: Sequence[str]) -> str:
-    """The same figures said of another place."""
+def _other_place(claim: str, span: Span, lacking: Sequence[str], about: float) -> str:
+    """The same figures, or nearly the same words, said of another place."""
     if not all(plain(name) in SAME_PLACE for name in lacking):
         return ""
     solid = [f for f in figures(claim) if f.kind not in _SOFT_KINDS]
-    others = [
-        n for n in names(f"{span.text} {span.context}") if plain(n) in SAME_PLACE and SAME_PLACE[plain(n)] not in _places(claim)
-    ]
-    return f"the library says this of {others[0]}, not of {lacking[0]}" if solid and others else ""
+    there = names(_one_word_places(f"{span.text} {span.context}"))
+    others = [n for n in there if plain(n) in SAME_PLACE and SAME_PLACE[plain(n)] not in _places(claim)]
+    return (
+        f"the library says this of {_WRITTEN.get(plain(others[0]), others[0])}, not of {lacking[0]}"
+        if others and (solid or about >= SAME_MATTER_COUNTED)
+        else ""
+    )

@@ -13,7 +13,8 @@ from assistant.grounding.names import names
 
 FEWEST_WORDS = 3
 _JOINTS = re.compile(
-    r"\s*;\s+|\s+[–—]\s+|,? (?:while|whereas|whilst|although|though) |, (?:and|but|yet|so|which|after which) |(?<=[a-z\d%]) and (?=(?:in|by|from|had|has|was|were|is|are|it|they|its|their|then|later|also)\b)",
+    r"\s*;\s+|\s+[–—]\s+|,? (?:while|whereas|whilst|although|though) |, (?:and|but|yet|so|which|after which) "
+    r"|(?<=[a-z\d%]) and (?=(?:in|by|from|had|has|was|were|is|are|it|they|its|their|then|later|also)\b)",
     re.I,
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.nouns import Evidence
 from assistant.text.words import stems
@@ -25,6 +26,11 @@ class Span:
     start: int
     end: int
     context: str
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Its passage's id and its offsets: what tells two spans apart."""
+        return self.evidence.passage.id, self.start, self.end
 
     @property
     def text(self) -> str:
@@ -59,5 +65,5 @@ def context_of(evidence: Evidence) -> str:
 def _bounds(evidence: Evidence) -> Iterator[tuple[int, int]]:
     sentences = evidence.passage.sentences
     whole = [(0, len(evidence.passage.text))] if 2 < len(sentences) <= SHORT else []
-    neighbours = [(one[0], other[1]) for one, other in zip(sentences, sentences[1:], strict=False)]
+    neighbours = [(one[0], other[1]) for one, other in pairwise(sentences)]
     yield from ((start, end) for start, end in dict.fromkeys([*sentences, *neighbours, *whole]) if end - start <= LONGEST)

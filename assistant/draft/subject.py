@@ -14,14 +14,15 @@ _PRONOUN = re.compile(
     r"^(?:it|they|this|these|those|he|she|that)\b(?= (?!(?:is|was) (?:clear|likely|possible|important|hard|worth)\b))", re.I
 )
 _GENERIC = re.compile(
-    r"^(?:the|this|that|these|those|its|their|his|her) (?:\w+ ){0,1}(?:programme|scheme|policy|act|law|project|pilot|unit|mission|missions|initiative|strategy|plan|trial|"
-    r"government|council|city|country|approach|model|fund|board|boards|target|goal|evaluation|report|study|team)\b",
+    r"^(?:the|this|that|these|those|its|their|his|her) (?:\w+ ){0,1}"
+    r"(?:programme|scheme|policy|act|law|project|pilot|unit|missions?|initiative|strategy|plan|trial|government|council|city|country|approach|model|fund|board|boards|target|goal|evaluation|report|study|team)\b",
     re.I,
 )
 _POSSESSIVE = re.compile(r"^(?:its|their|his|her)\b", re.I)
 _JOINING = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "du", "la"})
 _EMPTY_SUBJECT = re.compile(
-    r"^it (?:is|was|has been) (?:said|reported|clear|likely|possible|true|estimated|thought|known|argued)\b|^(?:there|it) (?:is|are|was|were) (?:no|little|some|much)\b",
+    r"^it (?:is|was|has been) (?:said|reported|clear|likely|possible|true|estimated|thought|known|argued)\b"
+    r"|^(?:there|it) (?:is|are|was|were) (?:no|little|some|much)\b",
     re.I,
 )
 

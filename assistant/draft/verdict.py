@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.draft.hold import Holding, Score, hold
+from assistant.draft.hold import Holding, Score, hold, in_plain_words
 from assistant.draft.nouns import DraftStatus
 from assistant.draft.parts import Part, parts_of
 from assistant.draft.spans import Span, nearest_spans
@@ -33,9 +33,10 @@ def judge(claim: str, evidence: Sequence[Evidence], *, score: Score, threshold: 
     """A sentence, its subject named, against the evidence found for it."""
     whole = _holdings(claim, evidence, score, threshold)
     said = [each for each in whole if each.says_all]
-    if said:
+    nearer = _nearer_clash(said, whole)
+    if said and nearer is None:
         return _supported(said)
-    by_part = _by_parts(claim, evidence, score, threshold)
+    by_part = _by_parts(claim, evidence, score, threshold) if nearer is None else None
     if by_part is not None:
         return by_part
     clashing = [each for each in whole if each.clash]
@@ -46,6 +47,14 @@ def judge(claim: str, evidence: Sequence[Evidence], *, score: Score, threshold: 
     if near:
         return _partly(max(near, key=lambda each: (each.about, len(each.held), -len(each.missing))))
     return Verdict("not_found", ("no passage of the library says this",))
+
+
+def _nearer_clash(said: Sequence[Holding], whole: Sequence[Holding]) -> Holding | None:
+    """A span that says otherwise and is nearer to the sentence than any that seems to say it: the nearest decides, in doubt against it."""
+    if not said or any(each.word_for_word for each in said):
+        return None
+    best = max(each.about for each in said)
+    return next((each for each in whole if each.clash and each.about > best), None)
 
 
 def _holdings(claim: str, evidence: Sequence[Evidence], score: Score, threshold: float) -> list[Holding]:
@@ -71,14 +80,20 @@ def _by_parts(claim: str, evidence: Sequence[Evidence], score: Score, threshold:
     clash = next(
         ((part, h) for part, held, p in zip(parts, found, proved, strict=True) if p is None for h in held if h.clash), None
     )
-    spans = tuple(dict.fromkeys(each.span for each in proved if each is not None))
+    spans = tuple({each.span.place: each.span for each in proved if each is not None}.values())
     said = tuple(part.text for part, each in zip(parts, proved, strict=True) if each is not None)
     gone = tuple(part.text for part, each in zip(parts, proved, strict=True) if each is None)
     if all(each is not None for each in proved):
         return _all_parts(parts, spans, said)
     if clash is not None:
         part, holding = clash
-        return Verdict("contradicted", (f"“{part.text}”: {holding.clash}",), said, gone, (holding.span, *spans)[:MOST_QUOTED])
+        return Verdict(
+            "contradicted",
+            (f"“{part.text}”: {holding.clash}",),
+            said,
+            gone,
+            (holding.span, *(s for s in spans if s.place != holding.span.place))[:MOST_QUOTED],
+        )
     if said:
         return Verdict("partly", ("some of it is in the library, some is not",), said, gone, spans[:MOST_QUOTED])
     return None
@@ -98,9 +113,9 @@ def _all_parts(parts: Sequence[Part], spans: Sequence[Span], said: tuple[str, ..
 def _partly(near: Holding) -> Verdict:
     """The span nearest to the sentence, with what can be pointed at in it and what cannot."""
     if near.missing:
-        why = "the passage speaks of the same matter and does not say: " + ", ".join(f"“{each}”" for each in near.missing)
+        why = "a passage speaks of the same matter, but does not say all of it"
     elif near.changes:
-        why = "the passage says it otherwise: " + "; ".join(near.changes[:2])
+        why = "the passage does not say it so: " + "; ".join(in_plain_words(each) for each in near.changes[:2])
     else:
         why = "the figures and names are in the passage; that they are used to say the same could not be shown"
-    return Verdict("partly", (why,), near.held, near.missing or near.changes[:2], (near.span,))
+    return Verdict("partly", (why,), near.held, near.missing, (near.span,))

@@ -63,22 +63,24 @@ class QuestionLikeness:
 class LikelyQuestions:
     """The shipped questions. Safe to use from several threads."""
 
-    def __init__(self, shipped: Path | None = None) -> None:
+    def __init__(self, shipped: Path | None = None, *, leave_out_same: bool = False) -> None:
+        """`leave_out_same`: a question is not compared with itself; for fitting on questions that are among these."""
         self._shipped = shipped
+        self._leave_out_same = leave_out_same
         self._lock = threading.Lock()
         self._read: tuple[_Rows, _Rows] | None = None
 
-    def likeness(self, vector: np.ndarray, *, leave_out_same: bool = False) -> QuestionLikeness:
-        """Compare a question's unit vector, shape (dimension,), with all. `leave_out_same`: not with itself (for fitting)."""
+    def likeness(self, vector: np.ndarray) -> QuestionLikeness:
+        """Compare a question's unit vector, shape (dimension,), with all."""
         with self._lock:
             if self._read is None:
                 self._read = _read(self._shipped)
         answered, unanswered = self._read
         return QuestionLikeness(
             statements=answered.names,
-            answered=answered.best(vector, leave_out_same=leave_out_same),
+            answered=answered.best(vector, leave_out_same=self._leave_out_same),
             sources=unanswered.names,
-            unanswered=unanswered.best(vector, leave_out_same=leave_out_same),
+            unanswered=unanswered.best(vector, leave_out_same=self._leave_out_same),
         )
 
 

@@ -158,19 +158,19 @@ def run_case(case: Case, assistant: Assistant, folder: Path, number: int) -> Res
     result = Result(case)
     stem = folder / f"brief-{number:02d}"
     started = time.perf_counter()
-    first = _adviser(["brief", case.topic, *case.arguments, "--json", "--out", f"{stem}.docx", "--references", f"{stem}.bib"])
+    outs = [part for ending in ("docx", "md", "html", "pdf") for part in ("--out", f"{stem}.{ending}")]
+    first = _adviser(["brief", case.topic, *case.arguments, "--json", *outs, "--references", f"{stem}.bib"])
     result.seconds = time.perf_counter() - started
     if first.returncode:
         result.broken.append(f"the command ended with {first.returncode}: {first.stderr.strip()[:300]}")
         return result
-    brief = json.loads(first.stdout)
+    kept = json.loads(first.stdout)
+    brief = kept["brief"]
     result.build_seconds = brief["receipt"]["timings_ms"]["total"] / 1000
-    brief_id = json.loads(_adviser(["brief", "list", "--json"]).stdout)[0]["id"]
     notes = ["--notes", "endnotes"] if "endnotes" in case.arguments else []
-    for ending in ("2.docx", "md", "html", "pdf"):
-        made = _adviser(["brief", "export", brief_id, "--out", f"{stem}.{ending}", *(notes if ending == "2.docx" else [])])
-        if made.returncode:
-            result.broken.append(f"{ending}: {made.stderr.strip()[:300]}")
+    again = _adviser(["brief", "export", kept["id"], "--out", f"{stem}.2.docx", *notes])
+    if again.returncode:
+        result.broken.append(f"written again: {again.stderr.strip()[:300]}")
     cited = {c["n"]: c for s in _shown(brief) for c in s["citations"]}
     result.citations = len(cited)
     if result.citations < case.least:
@@ -211,10 +211,10 @@ def _against_word(brief: dict[str, Any], cited: dict[int, dict[str, Any]], stem:
         yield f"the Word file has {len(word.notes)} notes, the brief {len(cited)}"
     if cited:
         yield from _evidence_rows(word, cited)
-    lines = {_bare(re.sub(r"⟦\d+⟧", "", p)): p for p in word.paragraphs}
+    lines = [(_bare(re.sub(r"⟦\d+⟧", "", p)), p) for p in word.paragraphs]
     for statement in _shown(brief):
         wanted = {c["n"] for c in statement["citations"]}
-        held = [p for bare, p in lines.items() if bare.startswith(_bare(statement["text"]))]
+        held = [p for bare, p in lines if bare.startswith(_bare(statement["text"]))]
         if not held:
             yield f"'{statement['id']}' is not in the Word file"
         elif not any(wanted == set(note_numbers(p)) for p in held):

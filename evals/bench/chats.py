@@ -98,7 +98,6 @@ async def hold(chat: ApiChat | PageChat, questions: Sequence[str], *, pause: flo
     """Ask one after the other, each `pause` seconds (give or take a half) after the last answer. A page keeps its heartbeat open meanwhile, by
     which the server knows that it is there."""
     chance = random.Random(SEED + number)  # noqa: S311 - reading times, not secrets
-    told = []
     async with chat.client:
         if isinstance(chat, PageChat):
             async with chat.client.stream("GET", f"/gradio_api/heartbeat/{chat.session}"):
@@ -107,7 +106,7 @@ async def hold(chat: ApiChat | PageChat, questions: Sequence[str], *, pause: flo
 
 
 async def _questions(chat: ApiChat | PageChat, questions: Sequence[str], pause: float, chance: random.Random) -> list[Told]:
-    told = []
+    told: list[Told] = []
     for question in questions:
         await asyncio.sleep(pause * (0.5 + chance.random()))
         told.append(await chat.ask(question))

@@ -102,7 +102,7 @@ def _choose(folder: Path, most: int) -> dict[str, list[tuple[Path, list[str]]]]:
 
 def _growth(size: int) -> None:
     """Peak memory at one size and at ten times that."""
-    from evals.kill_ingest import write
+    from evals.killing import write
 
     with tempfile.TemporaryDirectory(prefix="bench-ingest-") as scratch:
         folder = Path(scratch)

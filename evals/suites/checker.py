@@ -130,7 +130,9 @@ def _measure(one_set: _Set, pairs: Sequence[Pair], checker: Checker | None) -> S
             figures.append(_figure(ALONE + suffix, partial(one_set.value, ALONE, system), groups))
             curves.append(Curve(suite="checker", name=f"reliability{suffix}", points=reliability(raw, labels)))
     if PRODUCT in scores:
-        figures += [_figure(name + suffix, partial(_above, one_set, measure), groups) for name, measure in MARGINS.items()]
+        figures += [
+            _figure(name + suffix, partial(_above, one_set, measure=measure), groups) for name, measure in MARGINS.items()
+        ]
     return SuiteResult(verdicts=verdicts, figures=figures, curves=curves)
 
 
@@ -223,20 +225,18 @@ def _means(results: Sequence[_Set]) -> list[Figure]:
         ", mean of the public sets",
         [name for name in public[0].scores if all(name in one.scores for one in public)],
     )
-    found = []
-    for system in systems:
-        for measure in (AREA, BALANCED):
-            found.append(
-                _mean(f"{measure}{suffix}", public, lambda one, rows, m=measure, s=system: one.value(m, s, rows), system=system)
-            )
+    wanted: list[tuple[str, str, OfSet]] = [(name, system, _of(name, system)) for system in systems for name in (AREA, BALANCED)]
     if PRODUCT in systems:
-        found.append(_mean(f"{ALONE}{suffix}", public, lambda one, rows: one.value(ALONE, PRODUCT, rows)))
-        for name, measure in MARGINS.items():
-            found.append(_mean(f"{name}{suffix}", public, lambda one, rows, m=measure: _above(one, m, rows)))
-    return found
+        wanted.append((ALONE, PRODUCT, _of(ALONE, PRODUCT)))
+        wanted += [(name, PRODUCT, partial(_above, measure=measure)) for name, measure in MARGINS.items()]
+    return [_mean(f"{name}{suffix}", public, statistic, system=system) for name, system, statistic in wanted]
 
 
-def _above(one: _Set, measure: str, rows: np.ndarray) -> float:
+def _of(measure: str, system: str) -> OfSet:
+    return lambda one, rows: one.value(measure, system, rows)
+
+
+def _above(one: _Set, rows: np.ndarray, *, measure: str) -> float:
     return one.value(measure, PRODUCT, rows) - one.value(measure, DUMMIES[-1].name, rows)
 
 

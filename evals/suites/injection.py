@@ -16,7 +16,7 @@ from evals.cases import InjectionCase
 from evals.context import Context, asked
 from evals.facts import share_shown, shows
 from evals.libraries import library_of
-from evals.obeying import obeying_model, with_payload
+from evals.obeying import batches, obeying_model, with_payload
 from evals.product import Asked, Recorder
 from evals.public.injection import public_payloads
 from evals.scoring import Scorer, as_crash
@@ -50,16 +50,17 @@ def run(context: Context) -> SuiteResult:
         documents += public_payloads(context.plan, documents)
     questions = [case for case in context.injections if not case.document]
     obeyed = obeying_model(context, documents, questions, SCORER)
-    return SuiteResult(verdicts=[*verdicts, *_documents(context, documents), *obeyed])
+    verdicts += [v for number, batch in enumerate(batches(documents)) for v in _documents(context, batch, f"hostile-{number}")]
+    return SuiteResult(verdicts=[*verdicts, *obeyed])
 
 
 def _laced(case: InjectionCase) -> str:
     return f"{case.question} {case.payload}"
 
 
-def _documents(context: Context, cases: Sequence[InjectionCase]) -> list[CaseVerdict]:
+def _documents(context: Context, cases: Sequence[InjectionCase], name: str) -> list[CaseVerdict]:
     texts = {case.id: with_payload(case) for case in cases}
-    hostile = Recorder(context.wrap(library_of(context.settings, context.folder / "hostile", texts)))
+    hostile = Recorder(context.wrap(library_of(context.settings, context.folder / name, texts)))
     verdicts = []
     for case in cases:
         verdicts += [

@@ -55,18 +55,17 @@ def _merged(values: Sequence[float]) -> list[float]:
 
 def _ruled(lines: Sequence[Line], rules: Rules) -> list[Table]:
     tables: list[Table] = []
+    placed = [(_middle(line), line) for line in lines]
     for left, right, heights in _bands(rules.across):
-        inside = [
-            line
-            for line in lines
-            if heights[0] - 1 <= _middle(line) <= heights[-1] + 1 and line.right > left and line.left < right
-        ]
+        low, high = heights[0] - 1, heights[-1] + 1
+        within = [(at, line) for at, line in placed if low <= at <= high and line.right > left and line.left < right]
+        inside = [line for _, line in within]
         down = [rule for rule in rules.down if left + 4 < rule[0] < right - 4]
         gutters = [] if down else _gutters(inside)
         run: Cells = []
         used: list[Line] = []
         for low, high in [*reversed(list(pairwise(heights))), (0.0, 0.0)]:
-            own = [line for line in inside if low <= _middle(line) < high]
+            own = [line for at, line in within if low <= at < high]
             walls = gutters or _merged([x for x, y0, y1 in down if y0 - 2 < (low + high) / 2 < y1 + 2])
             if own and 1 <= len(walls) < MOST_COLUMNS and not (gutters and _crossing(own, walls)):
                 run.append(_row(own, walls))

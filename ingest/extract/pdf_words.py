@@ -133,23 +133,24 @@ class _Spelling(NamedTuple):
     run_together: bool  # may be words without a space between them
     mark: re.Match[str] | None  # may end in a note mark
     figures_first: bool
+    plain: bool  # none of these
 
 
 @lru_cache(maxsize=16384)
 def _spelling(raw: str) -> _Spelling:
-    return _Spelling(
-        cleaned=clean(raw) if len(raw) > 1 or ord(raw) > 126 else raw,
-        run_together=len(raw) >= 8 and bool(_LONG.fullmatch(raw)) and raw.casefold() not in common_words(),
-        mark=_ENDS_IN_MARK.search(raw),
-        figures_first=raw[0].isdigit() and not raw[-1].isdigit(),
-    )
+    cleaned = clean(raw) if len(raw) > 1 or ord(raw) > 126 else raw
+    run_together = len(raw) >= 8 and bool(_LONG.fullmatch(raw)) and raw.casefold() not in common_words()
+    mark = _ENDS_IN_MARK.search(raw)
+    figures_first = raw[0].isdigit() and not raw[-1].isdigit()
+    return _Spelling(cleaned, run_together, mark, figures_first, plain=not (run_together or mark or figures_first))
 
 
 def _word(
     glyphs: _Glyphs, raw: str, first: int, last: int, corner: tuple[float, float, float, float], *, hyphen: bool
 ) -> Word | None:
     face = glyphs.type_of(first)
-    text, size = _read(glyphs, raw, first, last, face.size)
+    spelling = _spelling(raw)
+    text, size = (spelling.cleaned, face.size) if spelling.plain else _read(glyphs, raw, spelling, first, last, face.size)
     if raw.endswith("\u00ad"):
         text += "\u00ad"
     elif hyphen:
@@ -167,9 +168,8 @@ def _word(
     return Word(text, start, max(stop, start + 0.1), base, size, face.bold, face.italic, quarter)
 
 
-def _read(glyphs: _Glyphs, raw: str, first: int, last: int, size: float) -> tuple[str, float]:
+def _read(glyphs: _Glyphs, raw: str, spelling: _Spelling, first: int, last: int, size: float) -> tuple[str, float]:
     """A word's text as a person reads it, and its type size."""
-    spelling = _spelling(raw)
     if spelling.run_together:
         parted = _parted(glyphs, raw, first, size)
         if " " in parted:

@@ -10,6 +10,9 @@ import pytest
 import saboteurs as broken
 
 from assistant.errors import InputError
+from assistant.instruments.assessment import Assessment, MarkResult, Result, Rubric
+from assistant.instruments.own_document import OwnDocument
+from assistant.instruments.washing.spec import washing_spec
 from evals.checkers import Checker, containment
 from evals.context import Context
 from evals.gate import Floor, GateLine, check_gate, read_floors
@@ -76,8 +79,28 @@ def test_a_broken_assistant_turns_its_floors_red(
 
 def test_every_floor_has_a_sabotage_that_turns_it_red() -> None:
     tested = {(suite, measure) for _, suite, measures in SABOTAGE for measure in measures} | {("checker", m) for m in CHECKER}
+    tested |= {("washing", m) for m in WASHING}
     assert [(f.suite, f.measure) for f in read_floors() if (f.suite, f.measure) not in tested] == []
     assert {f.suite for f in read_floors()} == set(NAMES)
+
+
+WASHING = ("agreement with the labels (kappa)", "marks quote the document exactly")
+
+
+def test_a_check_that_marks_everything_present_without_a_quote_turns_its_floors_red(measured: Context) -> None:
+    def present(document: OwnDocument) -> Assessment:
+        marks = [
+            MarkResult(criterion=tell.id, title=tell.title, mark="present", confidence="high", reason="")
+            for tell in washing_spec().tells
+        ]
+        result = Result(key="words", headline="", because=[])
+        return Assessment(
+            instrument="washing", rubric=Rubric(version="0", sha256=""), title=document.file, marks=marks, result=result
+        )
+
+    said = lines(parts_of(score(replace(measured, washing=present), ["washing"]))["figures"], "washing")
+    assert {floor.measure for floor in read_floors() if floor.suite == "washing"} == set(WASHING)
+    assert [measure for measure in WASHING if not said[measure].wrong] == []
 
 
 CHECKER = ("AUROC", "balanced accuracy", "AUROC above containment", "agrees with the label")

@@ -43,7 +43,7 @@ def data(tmp_path: Path) -> Path:
         for n, place in enumerate(PLACES)
         for kind, claim in (
             ("right", f"The {place} scheme planted {40 + 7 * n} trees."),
-            ("wrong", f"The {place} scheme planted {41 + 7 * n} trees."),
+            ("wrong", f"The {place} scheme never planted {40 + 7 * n} trees."),
         )
     ]
     for name in ("one", "two"):
@@ -78,7 +78,7 @@ def test_the_checker_is_measured_on_each_set_and_on_their_mean_beside_its_dummie
         assert found[f"AUROC, {name}", "always supported"].value == 0.5
         margin = found[f"AUROC above containment, {name}", "product"]
         assert margin.low is not None
-        assert margin.low > 0, "one digit is all that differs: shared words cannot tell the pairs apart"
+        assert margin.low > 0, "one small word is all that differs: shared words cannot tell the pairs apart"
     assert found["AUROC, mean of the public sets", "product"].cases == 24
     assert any("left out of the fit" in measure for measure, _ in found)
 

@@ -16,7 +16,13 @@ KEY = "sk-very-secret-0123456789"
 
 def found(writer: Writer | None, *, path: str = "/v1", **given: object) -> Finding:
     """What the doctor finds of a model at this server; of one that is not there for None."""
-    settings: dict[str, object] = {"model": "scripted", "model_api_key": KEY, "model_timeout": 0.5, "model_seconds": 20.0, **given}
+    settings: dict[str, object] = {
+        "model": "scripted",
+        "model_api_key": KEY,
+        "model_timeout": 20.0,
+        "model_seconds": 30.0,
+        **given,
+    }
     if writer is None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -47,7 +53,7 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_named_with_what_to_do(fault: str) -> None:
     writer, says_so = FAULTS[fault]
-    finding = found(writer)
+    finding = found(writer, model_timeout=0.5 if fault == "silent" else 20.0)
     assert not finding.well
     assert says_so in finding.says, finding.says
     assert "Until then answers are quoted from the library." in finding.says

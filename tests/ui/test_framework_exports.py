@@ -105,8 +105,7 @@ def test_nothing_becomes_a_formula_a_script_or_a_link(hostile: FrameworkReview) 
     assert any(str(value).startswith("=HYPERLINK") for _, value, _ in cells)
     assert "<script" not in framework_html(hostile)
     marked = framework_markdown(hostile)
-    assert "<script" not in marked
-    assert "](javascript" not in marked
+    assert re.findall(r"(?<!\\)<script|(?<!\\)\]\(", marked) == []
     assert "=HYPERLINK" in docx_text(framework_docx(hostile))
     names = zipfile.ZipFile(io.BytesIO(framework_docx(hostile))).namelist()
     assert not [name for name in names if "vba" in name.casefold()]

@@ -1,4 +1,4 @@
-"""The pictures of a framework are whole XML, described for those who do not see them, stay within their width, and draw no figure that is not there."""
+"""The pictures of a framework are whole XML with a description, stay within their width, and draw no figure that is not there."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 from made_answers import HOSTILE, RECEIPT, answer, citation, hostile_turn, passage, refusal, source, turn
 
 from assistant.disagreement import independent_sources
-from assistant.nouns import Receipt, Sentence, Status
+from assistant.nouns import Answer, Disagreement, Receipt, Sentence, Side, Status
 from ui.answer_text import answer_text
 from ui.evidence import Card, Turn
 from ui.export_markdown import answer_markdown
@@ -48,6 +48,7 @@ ALLOWED = frozenset(
         "header",
         "hr",
         "html",
+        "img",
         "input",
         "label",
         "legend",
@@ -96,6 +97,21 @@ def receipt(shown: Turn) -> Receipt:
     )  # fmt: skip
 
 
+def differing(text: str = "Homelessness fell.") -> Answer:
+    """An answer that cites one of two statements that stand against each other."""
+    first = Side(source_id=text, passage_id="p1", quote=text, title=text, year=2022, place=text, evidence_type="evaluation")
+    pair = Disagreement(
+        topic=text, relation="contradicts", note=text, first=first, second=first.model_copy(update={"passage_id": "p2"})
+    )
+    return answer(disagreements=[pair])
+
+
+def pdf_card(**changes: object) -> Card:
+    """A citation of a page of a PDF."""
+    cited = citation(kind="original", **changes)
+    return Card(citation=cited, passage=passage(), source=source(kind="original", origin="user", format="pdf"))
+
+
 HOSTILE_VIEWS: dict[str, Callable[[], str]] = {
     "turn": lambda: turn_html(hostile_turn()),
     "evidence": lambda: evidence_html(hostile_turn()),
@@ -111,6 +127,8 @@ HOSTILE_VIEWS: dict[str, Callable[[], str]] = {
     ),
     "sources": lambda: sources_html([source(id=HOSTILE, title=HOSTILE, place=HOSTILE)], first=0, shown=25),
     "gaps": lambda: gaps_html([Gap((HOSTILE,), 2, (HOSTILE,))]),
+    "pair of sources that differ": lambda: turn_html(turn(differing(HOSTILE), cards=())),
+    "page of a PDF": lambda: card_html(pdf_card(title=HOSTILE), RECEIPT),
     "starters": lambda: starters_html({HOSTILE: (HOSTILE,)}, HOSTILE),
     "problem page": lambda: problem_page(HOSTILE, HOSTILE),
 }
@@ -152,6 +170,28 @@ def test_a_card_whose_passage_has_gone_keeps_its_quote_and_says_so() -> None:
     html = card_html(Card(citation=citation(), passage=None, source=None), RECEIPT)
     assert "<mark>Homelessness fell.</mark>" in html
     assert "no longer holds" in html
+
+
+def test_the_page_of_a_pdf_is_fetched_by_passage_and_offsets_and_says_what_it_shows() -> None:
+    html = card_html(pdf_card(), RECEIPT)
+    assert 'src="/passages/p1/page.png?start=0&amp;end=18"' in html
+    assert 'alt="Page 3 (printed iii) of Finland&#x27;s Housing First, the quoted words marked"' in html
+    assert "<img" not in card_html(Card(citation=citation(), passage=passage(), source=source()), RECEIPT)
+
+
+def test_sources_that_differ_stand_side_by_side_and_the_cited_one_has_its_number() -> None:
+    html = turn_html(turn(differing()))
+    assert "Sources differ" in html
+    assert html.count('class="side"') == 2
+    assert "These two contradict each other" in html
+    assert html.count('aria-label="Evidence 1: Homelessness fell."') == 1
+    assert "## Sources differ" in answer_markdown(differing(), asked_on="2026-01-01")
+
+
+def test_an_answer_from_ones_own_document_says_that_only_this_browser_opens_its_page() -> None:
+    own = Card(citation=citation(), passage=passage(), source=source(owner="0123456789abcdef01234567"))
+    assert "opens in this browser only" in turn_html(turn(cards=(own,)))
+    assert "opens in this browser only" not in turn_html(turn())
 
 
 def test_only_the_last_turns_evidence_is_shown_at_first() -> None:

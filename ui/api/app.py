@@ -44,6 +44,9 @@ def build_api(services: Services, *, key: str | None) -> "FastAPI":
 
     from ui.api.assess import add_assess
     from ui.api.assess_pages import add_assess_pages
+    from ui.api.brief_pages import add_brief_pages
+    from ui.api.briefs import add_briefs
+    from ui.api.check import add_check
     from ui.api.pages import add_pages
     from ui.api.routes import add_routes
 
@@ -66,5 +69,8 @@ def build_api(services: Services, *, key: str | None) -> "FastAPI":
     add_routes(app, services)
     add_assess(app, services)
     add_assess_pages(app, services)
+    add_briefs(app, services)
+    add_brief_pages(app, services)
+    add_check(app, services)
     add_pages(app, services, rules_of(services, key=key))
     return app

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 STATIC = {
     "style.css": "text/css",
     "assess.css": "text/css",
+    "brief.css": "text/css",
     "web.js": "text/javascript",
     "forms.js": "text/javascript",
     "assess.js": "text/javascript",
+    "brief.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 RECEIPT_PATTERN = "^[0-9a-f]{16,32}$"

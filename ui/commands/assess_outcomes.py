@@ -40,9 +40,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.instruments.outcomes.review import review_framework
 
     _one_origin(arguments)
+    _known_ending(arguments)
+    given = None if arguments.new else _given(arguments)
     assistant = open_assistant(settings)
     literature = Literature(assistant.library)
-    framework = _framework(arguments, literature)
+    framework = given or _asked(literature)
     review = review_framework(framework, literature)
     said = [_kept(arguments, assistant, framework)] if arguments.save else []
     if arguments.out:
@@ -74,13 +76,19 @@ def _one_origin(arguments: argparse.Namespace) -> None:
         raise InputError("--new asks questions on the screen, and --json prints nothing else. Give one of them.")
 
 
-def _framework(arguments: argparse.Namespace, literature: Literature) -> Framework:
+def _known_ending(arguments: argparse.Namespace) -> None:
+    """Refuse a file that nothing can be written to before any question is asked."""
+    from assistant.errors import InputError
+
+    if arguments.out and Path(arguments.out).suffix.lower() not in {".yaml", ".yml", ".svg", *(f".{name}" for name in EXPORTS)}:
+        raise InputError(f"'{Path(arguments.out).name}' does not say what to write. Give a name that ends in {ENDINGS}.")
+
+
+def _given(arguments: argparse.Namespace) -> Framework:
     from assistant.instruments.outcomes.reading import example_framework, parse_framework, read_framework
 
     if arguments.example:
         return example_framework(arguments.example)
-    if arguments.new:
-        return _asked(literature)
     if arguments.paths == "-":
         return parse_framework(_standard_input(), name="standard input")
     return read_framework(Path(arguments.paths))
@@ -144,8 +152,6 @@ def _written(arguments: argparse.Namespace, review: FrameworkReview) -> str:
 
 
 def _content(arguments: argparse.Namespace, out: Path, review: FrameworkReview) -> bytes:
-    from assistant.errors import InputError
-
     ending = out.suffix.lower()
     if ending in {".yaml", ".yml"}:
         from assistant.instruments.outcomes.reading import example_text, write_yaml
@@ -157,9 +163,6 @@ def _content(arguments: argparse.Namespace, out: Path, review: FrameworkReview) 
 
         draw = graph_svg if arguments.picture == "graph" else tree_svg
         return draw(review.framework, narrow=arguments.narrow).encode()
-    if ending.removeprefix(".") in EXPORTS:
-        name = ending.removeprefix(".")
-        module = import_module(f"ui.export_framework_{EXPORTS[name]}")
-        written: bytes | str = getattr(module, f"framework_{EXPORTS[name]}")(review)
-        return written.encode() if isinstance(written, str) else written
-    raise InputError(f"'{out.name}' does not say what to write. Give a name that ends in {ENDINGS}.")
+    name = EXPORTS[ending.removeprefix(".")]
+    written: bytes | str = getattr(import_module(f"ui.export_framework_{name}"), f"framework_{name}")(review)
+    return written.encode() if isinstance(written, str) else written

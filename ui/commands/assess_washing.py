@@ -20,10 +20,15 @@ EARLIEST, LATEST = 1990, 2100
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options."""
-    parser.add_argument("document", metavar="FILE", help="the strategy to check: PDF, Word, text or another format that ingest reads")
+    parser.add_argument(
+        "document", metavar="FILE", help="the strategy to check: PDF, Word, text or another format that ingest reads"
+    )
     parser.add_argument("--about", default="", metavar="TEXT", help="what it is the strategy of; the file's name when left out")
     parser.add_argument(
-        "--year", type=_year, metavar="YEAR", help="the year that its dates are seen from, such as when it was written (this year)"
+        "--year",
+        type=_year,
+        metavar="YEAR",
+        help="the year that its dates are seen from, such as when it was written (this year)",
     )
     add_output(parser)
 

@@ -16,7 +16,7 @@ from assistant.briefs.nouns import Brief
 from assistant.briefs.store import KeptBrief
 from assistant.errors import InputError
 from assistant.settings import Settings
-from ui.brief_text import audit_lines, brief_lines, list_lines, review_lines, stale_lines, statement_line
+from ui.brief_text import audit_lines, brief_json, brief_lines, list_lines, review_lines, stale_lines, statement_line
 from ui.briefing import standing_of, store_of
 from ui.commands.brief_make import check_outputs, export_options, write_files
 from ui.lines import print_lines
@@ -125,8 +125,7 @@ def run_show(arguments: argparse.Namespace, settings: Settings) -> int:
     kept = store_of(assistant).read(arguments.id, version=arguments.version)
     standing = standing_of(kept.brief, assistant.library)
     if arguments.json:
-        content = {"id": kept.id, "version": kept.version, "stale": [t.model_dump() for t in standing.touched]}
-        print(json.dumps(content | {"brief": kept.brief.model_dump(mode="json")}, indent=1, ensure_ascii=False))
+        print(brief_json(kept.brief, kept, standing))
         return 0
     print_lines([(0, f"Brief {kept.id}, version {kept.version}."), *brief_lines(kept.brief, ids=True), *stale_lines(standing)])
     return 0
@@ -140,7 +139,7 @@ def run_export(arguments: argparse.Namespace, settings: Settings) -> int:
     assistant = open_assistant(settings)
     kept = store_of(assistant).read(arguments.id, version=arguments.version)
     write_files(arguments, kept.brief, kept.template, assistant.library)
-    print(f"Written: {', '.join(path for path in (arguments.out, arguments.references) if path)}.")
+    print(f"Written: {', '.join(path for path in (*arguments.out, arguments.references) if path)}.")
     return 0
 
 

@@ -43,7 +43,13 @@ def make_arguments(parser: argparse.ArgumentParser) -> None:
 
 def export_options(parser: argparse.ArgumentParser) -> None:
     """Arguments of writing a brief to files."""
-    parser.add_argument("--out", metavar="FILE", help="write it to FILE: .docx, .pdf, .md, .html or .json")
+    parser.add_argument(
+        "--out",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="write it to FILE: .docx, .pdf, .md, .html or .json (may be repeated)",
+    )
     parser.add_argument("--references", metavar="FILE", help="write the works cited to FILE: .bib, .ris or .json (CSL)")
     parser.add_argument(
         "--style", default="", metavar="STYLE", help="how references are written: a CSL style's name, or a .csl file"
@@ -88,14 +94,20 @@ def run_make(arguments: argparse.Namespace, settings: Settings) -> int:
     kept = store_of(assistant).save(brief, template) if arguments.save else None
     write_files(arguments, brief, template, assistant.library)
     if arguments.json:
-        print(brief.model_dump_json(indent=1))
+        from ui.brief_text import brief_json
+
+        print(brief_json(brief, kept))
         return 0
     from ui.brief_text import brief_lines, summary_lines
     from ui.lines import print_lines
 
     if not arguments.out:
         print_lines(brief_lines(brief))
-    print_lines(summary_lines(brief, kept.id if kept else None, arguments.out))
+    print_lines(
+        summary_lines(
+            brief, kept.id if kept else None, [*arguments.out, *([arguments.references] if arguments.references else [])]
+        )
+    )
     return 0
 
 
@@ -120,14 +132,13 @@ def check_outputs(arguments: argparse.Namespace) -> None:
     """Refuse files that cannot be written before anything is researched."""
     from ui.export_references import ENDINGS, style_path
 
-    if arguments.out:
-        format_of(Path(arguments.out))
+    for path in arguments.out:
+        format_of(Path(path))
     if arguments.style:
         style_path(arguments.style)
     if arguments.references and Path(arguments.references).suffix.lower() not in ENDINGS:
         raise InputError(f"References are written as {', '.join(ENDINGS)}. Change the ending of '{arguments.references}'.")
-    for name in ("out", "references"):
-        path = getattr(arguments, name)
+    for path in (*arguments.out, arguments.references):
         if path and not Path(path).expanduser().resolve().parent.is_dir():
             raise NotFoundError(f"There is no folder {Path(path).expanduser().resolve().parent}. Make it first.")
     if arguments.template_docx and not Path(arguments.template_docx).is_file():
@@ -142,8 +153,7 @@ def write_files(arguments: argparse.Namespace, brief: Brief, template: Template,
         notes=arguments.notes,
         override=arguments.override,
     )
-    if arguments.out:
-        path = Path(arguments.out).expanduser()
+    for path in (Path(name).expanduser() for name in arguments.out):
         made = export_brief(brief, template, library, format_of(path), options)
         _write(path, made.content)
         for warning in made.warnings:

@@ -64,7 +64,10 @@
   }
 
   function row(file) {
+    // Roles are named because a phone stacks the cells, and a stacked table is no table to a screen reader.
     const line = document.createElement("tr"), name = document.createElement("td");
+    line.setAttribute("role", "row");
+    name.setAttribute("role", "cell");
     if (file.source_id) {
       const anchor = document.createElement("a");
       anchor.href = "/sources/" + encodeURIComponent(file.source_id);
@@ -78,6 +81,7 @@
     const found = file.reason || [counted(file.pages, "page"), counted(file.passages, "passage"), ...file.warnings].filter(Boolean).join("; ");
     for (const words of [WORDS[file.status] || file.status, found]) {
       const cell = document.createElement("td");
+      cell.setAttribute("role", "cell");
       cell.textContent = words;
       line.append(cell);
     }

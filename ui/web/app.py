@@ -19,8 +19,8 @@ from ui.wording import PRODUCT
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-STYLES = ("style.css", "assess.css")
-SCRIPTS = ("web.js", "forms.js", "assess.js")  # each is served by `ui/api/pages.py`
+STYLES = ("style.css", "assess.css", "brief.css")
+SCRIPTS = ("web.js", "forms.js", "assess.js", "brief.js")  # each is served by `ui/api/pages.py`
 HEAD = "".join(
     [
         *(f'<link rel="stylesheet" href="/static/{name}">' for name in STYLES),
@@ -110,13 +110,17 @@ class Tab:
 def tabs() -> list[Tab]:
     """The tabs, in the order they stand. A new one is a module of its own and a line here."""
     from ui.web.ask_tab import ask_tab
+    from ui.web.brief_tab import brief_tab
+    from ui.web.check_tab import check_tab
     from ui.web.instruments_tab import instruments_tab
     from ui.web.library_tab import library_tab
     from ui.web.quality_tab import quality_tab
 
     return [
         Tab("Ask", ask_tab),
+        Tab("Brief", brief_tab),
         Tab("Instruments", instruments_tab),
+        Tab("Check", check_tab),
         Tab("Library", library_tab),
         Tab("Quality", quality_tab),
     ]

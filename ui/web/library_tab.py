@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.nouns import Source
 from ui.filters import SourceFilter, matching
-from ui.markup import Markup, coded, el
+from ui.markup import Markup, coded, el, join
 from ui.render_pages import sources_html
 from ui.serving import MOST_FILES, Services
 from ui.spaces import seen, space_of
@@ -23,7 +23,7 @@ def library_tab(services: Services, tab: Any) -> None:
     """Filters and the list on one side, adding documents on the other."""
     import gradio as gr
 
-    fragment(el("h2", "Library"))
+    fragment(join([el("h2", "Library"), el("p", el("a", "Add documents of your own", href="#library-upload"))]))
     themes = sorted({t for source in seen(services.assistant.library.sources().values(), None) for t in source.themes})
     with gr.Row():
         with gr.Column(scale=3, min_width=320):
@@ -94,8 +94,17 @@ def _upload(services: Services) -> Markup:
         el("button", "Add to the library", type="submit"),
         class_="upload-form",
     )
-    head = el("thead", el("tr", *(el("th", name, scope="col") for name in ("File", "Status", "What was found, or what to do"))))
-    report = el("table", el("caption", "What became of each file"), head, el("tbody", class_="upload-report"), hidden=True)
+    columns = ("File", "Status", "What was found, or what to do")
+    titles = el("tr", *(el("th", name, scope="col", role="columnheader") for name in columns), role="row")
+    head = el("thead", titles, role="rowgroup")
+    report = el(
+        "table",
+        el("caption", "What became of each file"),
+        head,
+        el("tbody", class_="upload-report", role="rowgroup"),
+        role="table",
+        hidden=True,
+    )
     bar = el("p", el("label", "Progress", for_="upload-bar"), " ", el("progress", id="upload-bar", max="1"), hidden=True)
     said = el("p", role="status", class_="upload-said")
     return el("section", el("h3", "Add documents"), form, bar, said, report, class_="upload")

@@ -161,15 +161,10 @@ def _counter(talk: _Talk, guarded: str) -> list[dict[str, Any]]:
     name = talk.ask("counter")
     if not name:
         return []
-    return [
-        {
-            "id": talk.identifier(name),
-            "name": name,
-            "guards": [guarded],
-            "source": talk.ask("source"),
-            "owner": talk.ask("measure_owner"),
-        }
-    ]
+    made: dict[str, Any] = {"id": talk.identifier(name), "name": name, "guards": [guarded], "source": talk.ask("source")}
+    if frequency := talk.checked("frequency", _frequency):
+        made["frequency"] = frequency
+    return [made | {"owner": talk.ask("measure_owner")}]
 
 
 def _learning(talk: _Talk) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from assistant.instruments.assessment import (
 from assistant.instruments.literature import Literature
 from assistant.instruments.own_document import OwnDocument
 from assistant.instruments.spec import rubric_of
-from assistant.instruments.washing.evidence import Sign, Signs
+from assistant.instruments.washing.evidence import HORIZON, Sign, Signs
 from assistant.instruments.washing.meaning import Likeness, TextEmbedder
 from assistant.instruments.washing.patterns import Phrases
 from assistant.instruments.washing.spec import ABSENT, NAME, PRESENT, Tell, WashingSpec, washing_signs, washing_spec
@@ -35,7 +35,9 @@ LONGEST_READ = 3000  # units; a longer document is read to here, and the notes s
 ENGLISH = 0.2  # share of common English words below which a document is taken to be in another language
 
 
-def assess_washing(document: OwnDocument, literature: Literature, embedder: TextEmbedder, *, now: int, subject: str = "") -> Assessment:
+def assess_washing(
+    document: OwnDocument, literature: Literature, embedder: TextEmbedder, *, now: int, subject: str = ""
+) -> Assessment:
     """The twelve marks of a strategy. `now`: the year that its dates are seen from; it stands in the answers."""
     spec = washing_spec()
     units = units_of(document)
@@ -72,6 +74,8 @@ def _mark(tell: Tell, document: OwnDocument, signs: Signs, literature: Literatur
     strong, weak = signs.of(tell.id, "strong"), signs.of(tell.id, "weak")
     deciding = strong or weak
     mark = ABSENT if strong else PRESENT if weak else CANNOT_TELL
+    if tell.id == HORIZON and not strong and (between := signs.between()):
+        mark, deciding = CANNOT_TELL, between
     return MarkResult(
         criterion=tell.id,
         title=tell.title,
@@ -79,7 +83,7 @@ def _mark(tell: Tell, document: OwnDocument, signs: Signs, literature: Literatur
         mark_words=_mark_words(tell, mark),
         confidence=_confidence(deciding),
         quotes=_quotes(deciding, document),
-        reason=_reason(tell, mark),
+        reason=_reason(tell, mark, said=bool(deciding)),
         missing=f"The document does not say {tell.missing}." if mark == CANNOT_TELL else "",
         would_change=_would_change(tell, mark),
         literature=literature.cite_all(tell.citations),
@@ -109,11 +113,13 @@ def _quotes(deciding: list[Sign], document: OwnDocument) -> list[OwnQuote]:
     return found
 
 
-def _reason(tell: Tell, mark: str) -> str:
+def _reason(tell: Tell, mark: str, *, said: bool) -> str:
     if mark == PRESENT:
         return f"{tell.what} The document's own words show it, and no sentence was found that shows the opposite."
     if mark == ABSENT:
         return f"The document shows the counterpart: {_lowered(tell.strength)}."
+    if said:
+        return "The document looks further ahead than a short horizon and less far than a long one."
     return f"No sentence was found that shows this tell or its counterpart ({_lowered(tell.strength)})."
 
 
@@ -141,9 +147,15 @@ def _pattern(marks: list[MarkResult], *, present: int, absent: int, unknown: int
     if unknown * 2 > len(marks):
         return "too_little", "More than half of the tells cannot be told from this document. It may be the wrong document to ask."
     if present > absent * 2:
-        return "mostly_words", "The document shows the tells more than twice as often as their counterparts. Ask what changes beyond the words."
+        return (
+            "mostly_words",
+            "The document shows the tells more than twice as often as their counterparts. Ask what changes beyond the words.",
+        )
     if absent > present * 2:
-        return "mostly_mission", "The document shows the counterparts more than twice as often as the tells. Ask whether practice keeps to them."
+        return (
+            "mostly_mission",
+            "The document shows the counterparts more than twice as often as the tells. Ask whether practice keeps to them.",
+        )
     return "mixed", "The document shows tells and counterparts alike. The tells that are present are where to begin."
 
 
@@ -163,7 +175,9 @@ def _find_out(tell: Tell) -> str:
 def _notes(spec: WashingSpec, document: OwnDocument, units: list[Unit]) -> list[str]:
     notes = [spec.ours.strip(), *spec.notes]
     if document.pages_without_text:
-        notes.append(f"{document.pages_without_text} pages hold no text that could be read, such as scanned pages; they were not checked.")
+        notes.append(
+            f"{document.pages_without_text} pages hold no text that could be read, such as scanned pages; they were not checked."
+        )
     if len(units) > LONGEST_READ:
         notes.append(f"Only the first {LONGEST_READ:,} of {len(units):,} sentences were read.")
     if not units:

@@ -8,7 +8,8 @@ from assistant.instruments.washing.patterns import Read
 
 FARTHEST = 60
 _SPAN_AHEAD = re.compile(
-    r"\b(?:within|over|in|next|coming|lasts?|runs?|following)(?:\s+(?:the|next|about|around|coming|at least|a))*\s+#span(?!\s+(?:since|ago|earlier|before))"
+    r"\b(?:within|over|in|next|coming|lasts?|runs?|following)(?:\s+(?:the|next|about|around|coming|at least|a))*"
+    r"\s+#span(?!\s+(?:since|ago|earlier|before))"
     r"|#span(?:'s?)?\s+(?:plan|strategy|time|from now|programme|mission|agreement)"
 )
 _DECADE = re.compile(r"\b(?:by|before|until|within) (?:the )?(?:end|close) of (?:the|this) decade")

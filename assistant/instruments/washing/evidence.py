@@ -8,7 +8,7 @@ alone, or with the one before it where it begins with "she" or "it", so a change
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.instruments.assessment import Confidence
@@ -24,18 +24,23 @@ UNSURE = 0.1  # how much more a unit with a sure phrase may be like the other si
 FAINT = 0.04  # likeness that a sure phrase needs
 RIVAL = 0.15  # how much more a unit may say on another tell
 A_PHRASE = 0.2  # what a phrase adds to the clearness
-FLOORS = ((40, 0.0), (160, 0.31), (640, 0.34), (2560, 0.37))  # units at most, clearness at least: among many, one is like by chance
+# Units at most, clearness at least: among many units, one is like a tell by chance.
+FLOORS = ((40, 0.0), (160, 0.31), (640, 0.34), (2560, 0.37))
 CLEAR = 0.5  # clearness of a confident mark
 SHORT, LONG = 3, 5  # years ahead
 _POINTS_BACK = re.compile(r"^\W*(?:s?he|they|it|its|his|her|their|this|these|that|those|such|both|together)\b", re.IGNORECASE)
-_TARGET_WORD = re.compile(r"\b(?:no|none|nobody|no-one|zero|every|all|never|each|nothing|nowhere|not one)\b")
+_TARGET_WORD = re.compile(r"\b(?:no|none|nobody|no-one|zero|every|all|never|each|nothing|nowhere|not one|able)\b")
 _COUNT = re.compile(
     r"(?<!tier )(?<!phase )(?<!step )(?<!module )(?<!chapter )(?<!section )(?<!table )(?<!stage )(?<!level )(?<!goal )(?<!action )#n"
 )
 _LEANS = re.compile(r"\b(?:this|that|it|they|them|these|those|none|share|figure|number|rate|so|such)\b")
-_AHEAD = re.compile(r"\b(?:will|shall|should|must|want|is to|are to|so that|no longer|nobody|no one)\b")
-_PAST = re.compile(r"\b(?:last year|was|were|had|did|used to|in the past|lost)\b")
-OUTPUTS, GOAL, HORIZON, MONEY, STOP, OLD, OWNER, SILO = "outputs_as_outcomes", "no_dated_goal", "short_horizon", "no_budget_shift", "no_stop_rule", "new_titles_old_programme", "no_owner_with_power", "one_silos_metric"
+_AHEAD = re.compile(
+    r"\b(?:will|shall|should|must|want|is to|are to|so that|no longer|nobody|no one|(?:every|any|each|all)\s(?:\w+\s){1,4}can)\b"
+)
+_PAST = re.compile(r"\b(?:last (?:year|winter|summer|autumn|spring|month)|was|were|had|did|used to|in the past|lost)\b")
+OUTPUTS, GOAL, HORIZON, MONEY = "outputs_as_outcomes", "no_dated_goal", "short_horizon", "no_budget_shift"
+STOP, OLD, OWNER = "no_stop_rule", "new_titles_old_programme", "no_owner_with_power"
+SILO, THEORY = "one_silos_metric", "no_theory_of_change"
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,13 @@ class Signs:
         dated = self._dated_goal(row, GOAL, "strong")
         reading = read(self._units[row].text)
         aimed = self._phrases.has(reading, "goal") or self._phrases.has(reading, "gauges") or _AHEAD.search(reading.marked)
-        return dated or (self._plain(row, tell, side) if aimed and not _PAST.search(reading.marked) else None)
+        plain = self._plain(row, tell, side)
+        if dated or plain is None:
+            return dated
+        rivals = (self._likeness.score(row, SILO, "weak"), self._likeness.score(row, THEORY, "strong"))
+        if not aimed or _PAST.search(reading.marked) or max(rivals) >= self._likeness.score(row, OUTPUTS, "strong"):
+            return None
+        return plain
 
     def _ended(self, row: int, tell: str, side: Side) -> Sign | None:
         """What has been ended or changed for the mission, and not what would end on a condition."""
@@ -98,23 +109,23 @@ class Signs:
         likelier = self._likeness.score(row, STOP, "strong") > self._likeness.score(row, tell, side)
         return None if likelier and self._phrases.has(reading, "condition") else self._plain(row, tell, side)
 
-    def _dated_goal(self, row: int, tell: str, side: Side) -> Sign | None:
+    def _dated_goal(self, row: int, _tell: str, side: Side) -> Sign | None:
         """A figure, a date ahead, and something that happens to people or the world, in the unit or with the one before it."""
         unit = self._units[row]
         reading = read(unit.text)
         ahead = years_named(reading, now=self._now) + years_counted(reading, now=self._now)
         if not ahead or not (_has_target(reading) or _TARGET_WORD.search(reading.marked)):
             return None
-        if self._likeness.score(row, STOP, "strong") > self._likeness.score(row, GOAL, "strong"):
+        if self._phrases.says(reading, STOP, "strong", sure=True):
             return None
         alone = self._phrases.has(reading, "people_change")
         leaning = not alone and unit.before is not None and self._phrases.has(read(unit.before.text), "people_change")
         like = max(self._likeness.score(row, GOAL, "strong"), self._likeness.score(row, OUTPUTS, "strong"))
         if leaning and _LEANS.search(reading.marked):
             return Sign(unit, side, max(like, ALIKE) + A_PHRASE, with_before=True)
-        if self._only_things_done(row, reading) or like < ALIKE or (like < LIKE and not alone and not leaning):
+        if self._only_things_done(row, reading) or (like < LIKE and not alone and (like < ALIKE or not leaning)):
             return None
-        return Sign(unit, side, like + A_PHRASE * (alone or leaning), with_before=leaning or _points_back(unit))
+        return Sign(unit, side, max(like, ALIKE) + A_PHRASE * (alone or leaning), with_before=leaning or _points_back(unit))
 
     def _only_things_done(self, row: int, reading: Read) -> bool:
         """The figure counts what is made or held rather than what comes of it."""
@@ -129,8 +140,10 @@ class Signs:
         unit = self._units[row]
         reading = read(unit.text)
         like = self._likeness.score(row, GOAL, "weak")
+        if self._phrases.has(reading, "goal") or _AHEAD.search(reading.marked):
+            like = max(like, self._likeness.score(row, OUTPUTS, "strong"))
         if self._phrases.has(reading, "goal"):
-            like = max(like, *(self._likeness.score(row, OUTPUTS, each) for each in SIDES))
+            like = max(like, self._likeness.score(row, OUTPUTS, "weak"))
         said = self._phrases.says(reading, tell, side)
         if like < (ALIKE if said else LIKE) or like < self._likeness.best(row) - RIVAL or _PAST.search(reading.marked):
             return None
@@ -145,7 +158,10 @@ class Signs:
 
     def _owner(self, row: int, tell: str, side: Side) -> Sign | None:
         """Somebody who answers for it, with a word for a power."""
-        return self._plain(row, tell, side) if self._phrases.has(read(self._units[row].text), "power") else None
+        sign = self._plain(row, tell, side)
+        if sign is None or self._phrases.has(read(self._units[row].text), "power"):
+            return sign
+        return sign if sign.clearness >= CLEAR else None
 
     def _shared(self, row: int, tell: str, side: Side) -> Sign | None:
         """A measure, and that several share it."""
@@ -174,22 +190,33 @@ class Signs:
         if years and max(years) > self._now + SHORT:
             return None
         like = self._likeness.score(row, tell, side)
+        if years and self._dated_goal(row, GOAL, "strong") is not None:
+            like = max(like, ALIKE)
         said = bool(years) or self._phrases.says(reading, tell, side)
         if like < (ALIKE / 2 if said else LIKE):
             return None
         return Sign(unit, side, like + A_PHRASE * said)
 
+    def between(self) -> list[Sign]:
+        """Goals that are dated between SHORT and LONG years ahead: neither a short horizon nor a long one."""
+        found = []
+        for row, unit in enumerate(self._units):
+            ahead = [year - self._now for year in years_named(read(unit.text), now=self._now)]
+            sign = self._dated_goal(row, GOAL, "strong") if ahead and SHORT < max(ahead) < LONG else None
+            found += [sign] if sign is not None else []
+        return found
+
 
 _RULES: dict[tuple[str, Side], Callable[[Signs, int, str, Side], Sign | None]] = {
-    (OUTPUTS, "strong"): Signs._result,  # noqa: SLF001
-    (GOAL, "strong"): Signs._dated_goal,  # noqa: SLF001
-    (GOAL, "weak"): Signs._vague_goal,  # noqa: SLF001
-    (MONEY, "strong"): Signs._money,  # noqa: SLF001
-    (OLD, "strong"): Signs._ended,  # noqa: SLF001
-    (OWNER, "strong"): Signs._owner,  # noqa: SLF001
-    (SILO, "strong"): Signs._shared,  # noqa: SLF001
-    (HORIZON, "strong"): Signs._far,  # noqa: SLF001
-    (HORIZON, "weak"): Signs._near,  # noqa: SLF001
+    (OUTPUTS, "strong"): Signs._result,
+    (GOAL, "strong"): Signs._dated_goal,
+    (GOAL, "weak"): Signs._vague_goal,
+    (MONEY, "strong"): Signs._money,
+    (OLD, "strong"): Signs._ended,
+    (OWNER, "strong"): Signs._owner,
+    (SILO, "strong"): Signs._shared,
+    (HORIZON, "strong"): Signs._far,
+    (HORIZON, "weak"): Signs._near,
 }
 
 
@@ -203,9 +230,3 @@ def _points_back(unit: Unit) -> bool:
 
 def _other(side: Side) -> Side:
     return "strong" if side == "weak" else "weak"
-
-
-def both_sides(signs: Signs, tell: str) -> Iterator[tuple[Side, list[Sign]]]:
-    """Each side with its signs."""
-    for side in SIDES:
-        yield side, signs.of(tell, side)

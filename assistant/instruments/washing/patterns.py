@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.grounding.figures import Figure, figures
 from assistant.instruments.washing.spec import SIDES, Side, SignSpec
@@ -87,18 +88,18 @@ class Phrases:
         return bool(self._alone[name].search(reading.marked))
 
     def _pattern(self, phrase: str) -> re.Pattern[str]:
-        parts = [_GAP if token == "..." else self._token(token) for token in phrase.split()]
+        parts = [_GAP if piece == "..." else self._piece(piece) for piece in phrase.split()]
         text = parts[0]
-        for before, part in zip(parts, parts[1:], strict=False):
+        for before, part in pairwise(parts):
             text += part if _GAP in (before, part) else rf"[\s,;:()-]+{part}"
         return re.compile(rf"(?<![\w#])(?:{text})(?!\w)")
 
-    def _token(self, token: str) -> str:
-        if token == ",":
+    def _piece(self, piece: str) -> str:
+        if piece == ",":
             return ","
-        if token.startswith("{") and token.endswith("}"):
-            return f"(?:{self._classes[token[1:-1]]})"
-        return f"(?:{_any(token.split('|'))})"
+        if piece.startswith("{") and piece.endswith("}"):
+            return f"(?:{self._classes[piece[1:-1]]})"
+        return f"(?:{_any(piece.split('|'))})"
 
 
 def _any(words: list[str]) -> str:

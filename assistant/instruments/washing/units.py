@@ -5,6 +5,7 @@ Does not own: judging them. "Funding. Subject to approval." is one unit, since n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.instruments.assessment import OwnQuote
@@ -12,6 +13,12 @@ from assistant.instruments.own_document import OwnDocument, OwnSentence
 
 LEAD_WORDS = 5  # a first sentence of at most so many words, such as "3. Funding.", leads the next one
 FEWEST_WORDS = 5
+_ORDER = re.compile(  # words to whoever reads the document by machine: no evidence of anything the organisation does
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|rule|prompt|above|previous|earlier)"
+    r"|\bmark (?:every|each|all|this)\b|\b(?:system|assistant|reviewer|evaluator)\s*(?:message|prompt|:)"
+    r"|\byou are (?:an?|the) [^.]{0,30}(?:assistant|model)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def units_of(document: OwnDocument) -> list[Unit]:
         lead = None
     if lead is not None:
         found.append(_unit(document, lead, lead, found))
-    return [unit for unit in found if len(unit.text.split()) >= FEWEST_WORDS]
+    return [unit for unit in found if len(unit.text.split()) >= FEWEST_WORDS and not _ORDER.search(unit.text)]
 
 
 def _unit(document: OwnDocument, first: OwnSentence, last: OwnSentence, found: list[Unit]) -> Unit:
@@ -71,5 +78,7 @@ def _unit(document: OwnDocument, first: OwnSentence, last: OwnSentence, found: l
         page=first.page,
         page_label=first.page_label,
         heading=tuple(first.heading),
-        before=None if before is None else Unit(before.text, before.start, before.end, before.page, before.page_label, before.heading),
+        before=None
+        if before is None
+        else Unit(before.text, before.start, before.end, before.page, before.page_label, before.heading),
     )

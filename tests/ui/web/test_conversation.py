@@ -117,4 +117,5 @@ def test_answers_are_told_in_order_by_the_assistant_itself(packaged: Assistant) 
     listed = list(told)
     assert isinstance(listed[0], Step)
     assert isinstance(listed[-1], Answer)
-    assert listed[1:-1] == listed[-1].sentences
+    assert isinstance(listed[1], Step), "what is read is said before the first sentence"
+    assert listed[2:-1] == listed[-1].sentences

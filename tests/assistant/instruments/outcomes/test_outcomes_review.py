@@ -110,7 +110,7 @@ def test_the_guided_way_asks_quotes_and_builds_what_was_answered(literature: Lit
         "target": ["0", ""],
         "target_date": ["2030"],
         "source": ["The count", "Street audit", "Count by charities"],
-        "frequency": ["now and then", "yearly"],
+        "frequency": ["now and then", "yearly", "monthly"],
         "measure_owner": ["Housing director", "Outreach charity", "A charity", "Director", "Council", "Landlords"],
         "behaviour": ["Landlords"],
         "bodies": ["Council, Landlords", "Charities"],
@@ -136,6 +136,7 @@ def test_the_guided_way_asks_quotes_and_builds_what_was_answered(literature: Lit
     assert second.cited, "the suggestion that was taken keeps its references"
     assert second.baseline is None, "no figure of the library is filled in"
     assert framework.counter_metrics[0].guards == [first.id]
+    assert framework.counter_metrics[0].frequency == "monthly"
     assert framework.learning[0].loop_days == 30
     assert any("“Open 200 hostel places” says what is turned out" in line for line in said)
     assert any("Write a number alone" in line for line in said)
