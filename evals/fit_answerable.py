@@ -1,7 +1,7 @@
 """Fits when to answer (`assistant/answerable_weights.json`). Run by hand: python -m evals.fit_answerable
 
 Owns: the file and the figures printed beside it. Learned from the dev questions and the training sets', answerable and not; for each half of
-the training sets with a query adapter fitted on the other half, and no question compared with itself among the likely ones. Thresholds:
+the training sets with a query adapter fitted on the other half. What the likely questions tell is learned from dev alone. Thresholds:
 chances under which REFUSED of dev's answerable questions fall (refused), and DOUBTED (shown as partial), read from predictions made across
 folds. Held-out questions are not used.
 """
@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from assistant import open_assistant
-from assistant.answerable import NAMES, WEIGHTS, signs
+from assistant.answerable import NAMES, UNKNOWN_LIKELY, WEIGHTS, signs
 from assistant.assistant import Assistant
 from assistant.compose import extractive
 from assistant.compose.candidates import candidates
@@ -29,7 +29,7 @@ from evals.learning import fit_logistic, read_training, train_sets
 PENALTY = 3.0
 DEV_WEIGHT = 2.0
 ANSWERED_SHARE = 2  # one in so many of the answerable training questions, so that both kinds count alike
-REFUSED, DOUBTED = 0.05, 0.25
+REFUSED, DOUBTED = 0.03, 0.25
 FOLDS = 10
 
 
@@ -45,7 +45,7 @@ def main() -> None:
     for half in (0, 1):
         retriever = retriever_with(assistant, adapter_of(assistant, held[1 - half :: 2]))
         for cases, label in ((held[half :: 2 * ANSWERED_SHARE], 1.0), (lacking[half::2], 0.0)):
-            rows += [row_of(assistant, retriever, case.question) for case in cases]
+            rows += [without_likely(row_of(assistant, retriever, case.question)) for case in cases]
             labels += [label] * len(cases)
             each += [1.0] * len(cases)
     write(np.array(rows), np.array(labels), np.array(each), answerable=len(yes), unanswerable=len(no))
@@ -83,6 +83,12 @@ def row_of(assistant: Assistant, retriever: Retriever, text: str) -> np.ndarray:
     return signs(
         question, retrieved.terms, ranked, extractive.lead_of(ranked, question.asked), chances=chances, likely=retrieved.asked
     )
+
+
+def without_likely(row: np.ndarray) -> np.ndarray:
+    """A training question's signs, those of the likely questions (of which it is one) made to tell for neither side."""
+    row[-len(UNKNOWN_LIKELY) :] = UNKNOWN_LIKELY
+    return row
 
 
 def across_folds(rows: np.ndarray, labels: np.ndarray, each: np.ndarray) -> np.ndarray:

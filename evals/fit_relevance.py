@@ -1,8 +1,8 @@
 """Fits the weights by which statements are ranked (`assistant/compose/relevance_weights.json`). Run by hand: python -m evals.fit_relevance
 
 Owns: the file and the dev figures printed beside it. Does not own: the features. The query adapter used here is fitted on the other
-half of the training questions than the weights, so that its advantage on questions it has seen does not count; nor is a question compared
-with itself among the likely ones.
+half of the training questions than the weights, so that its advantage on questions it has seen does not count. The weight of `likely` cannot
+be learned so, since the training questions are themselves the likely ones: dev, which is not among them, chooses it (LIKELY_TRIED).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from assistant.assistant import Assistant
 from assistant.compose.candidates import candidates
 from assistant.compose.features import FEATURES_VERSION, NAMES, Features, features
 from assistant.compose.relevance import WEIGHTS
-from assistant.retrieval.likely_questions import SHIPPED_NAME, LikelyQuestions
+from assistant.retrieval.likely_questions import LikelyQuestions
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
 from evals.cases import QuestionCase, read_cases
 from evals.learning import Adapter, TrainCase, fit_adapter, fit_logistic, read_training, train_sets, unit
-from ingest.corpus_reader import packaged_folder
 
 PENALTY = 1.0
 NEGATIVES = 40
+LIKELY_TRIED = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
 
 
 def main() -> None:
@@ -48,8 +48,9 @@ def main() -> None:
     each = np.concatenate([np.full(n, 1.0 / n) for n in labels])  # each question counts alike
     beta = fit_logistic(both, wanted, penalty=PENALTY, weights=np.r_[each, each])
     weights = dict(zip(NAMES, (round(float(v), 4) for v in beta[:-1]), strict=True))
+    weights["likely"] = best_likely(assistant, np.array(list(weights.values())))
     intercept = fit_intercept(assistant, cases, np.array(list(weights.values())))
-    at_one, in_three = dev_figures(assistant, np.array(list(weights.values())))
+    at_one, in_three = dev_figures(dev_features(assistant), np.array(list(weights.values())))
     print(f"dev: facts in the best statement {at_one:.3f}, in the best three {in_three:.3f}")
     WEIGHTS.write_text(json.dumps(provenance(len(cases), weights, intercept), indent=1) + "\n", encoding="utf-8")
     print(weights, intercept)
@@ -92,7 +93,7 @@ def retriever_with(assistant: Assistant, adapter: Adapter) -> Retriever:
         index=assistant.index,
         embedder=assistant.embedder,
         adapter=adapt,
-        likely=LikelyQuestions(packaged_folder() / SHIPPED_NAME, leave_out_same=True),
+        likely=LikelyQuestions(),  # none: the training questions are themselves among them
         alike=assistant.words.nearest,
         is_word=assistant.embedder.knows,
     )
@@ -136,12 +137,28 @@ def fit_intercept(assistant: Assistant, cases: list[TrainCase], weights: np.ndar
     return middle
 
 
-def dev_figures(assistant: Assistant, weights: np.ndarray) -> tuple[float, float]:
-    """Share of dev questions whose facts stand in the best statement, and in the best three."""
+def best_likely(assistant: Assistant, weights: np.ndarray) -> float:
+    """The weight of `likely` by which dev does best: facts in the best statement and in the best three, together."""
+    found = dev_features(assistant)
+    tried = []
+    for value in LIKELY_TRIED:
+        weights[NAMES.index("likely")] = value
+        first, three = dev_figures(found, weights)
+        print(f"likely {value}: dev facts in the best statement {first:.3f}, in the best three {three:.3f}")
+        tried.append((first + three, -value))
+    return -max(tried)[1]
+
+
+def dev_features(assistant: Assistant) -> list[tuple[QuestionCase, Features]]:
+    """Features of the candidates for each dev question."""
     cases = read_cases("dev", "questions", QuestionCase)
+    return [(case, read_features(assistant, assistant.retriever, case.question)) for case in cases]
+
+
+def dev_figures(cases: list[tuple[QuestionCase, Features]], weights: np.ndarray) -> tuple[float, float]:
+    """Share of dev questions whose facts stand in the best statement, and in the best three."""
     first = three = 0
-    for case in cases:
-        found = read_features(assistant, assistant.retriever, case.question)
+    for case, found in cases:
         order = np.argsort(-(found.matrix @ weights), kind="stable")
         texts = [found.candidates[i].text.lower() for i in order[:3]]
         first += all(any(f.lower() in texts[0] for f in fact) for fact in case.facts)

@@ -101,7 +101,10 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
         how = "killed" if run.code < 0 else "ended "
         print(
             f"{killed:>3}  {how} after {run.seconds:5.1f} s, {len(run.reported):>4} files reported, "
-            f"{len(expected.acknowledged)} held, {len(problems)} problems"
+            f"{len(expected.acknowledged)} held, {len(problems)} problems",
+            *problems,
+            sep="\n     ",
+            flush=True,
         )
         for name in chance.sample(sorted(expected.versions), int(SHARE_CHANGED * files)) if run.reported else []:
             expected.versions[name] += 1

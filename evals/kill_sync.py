@@ -44,8 +44,11 @@ def stir(folder: Path, world: World, chance: random.Random) -> None:
         if name in world.there and fate < 0.15 and len(world.there) > 3:
             (folder / f"{name}.md").unlink()
             del world.there[name]
+            world.acknowledged.pop(name, None)  # a run that is killed before it says so may have removed it
         elif fate < (0.45 if name in world.there else 0.5):
             world.newest[name] += 1
+            if world.acknowledged.get(name, 0) is None:  # a run that is killed before it says so may bring it back
+                del world.acknowledged[name]
             world.there[name] = world.newest[name]
             write(folder, name, world.newest[name])
 
@@ -103,7 +106,12 @@ def trial(scratch: Path, *, kills: int, files: int, seed: int, limit: float) -> 
         problems = judge(look(home, environment), world, at_end=False)
         wrong += problems
         how = "killed" if run.code < 0 else "ended "
-        print(f"{killed:>3}  {how} after {run.seconds:5.1f} s, {len(run.reported):>4} files reported, {len(problems)} problems")
+        print(
+            f"{killed:>3}  {how} after {run.seconds:5.1f} s, {len(run.reported):>4} files reported, {len(problems)} problems",
+            *problems,
+            sep="\n     ",
+            flush=True,
+        )
         stir(folder, world, chance)
     wrong += _last(folder, world, environment, limit=max(60.0, limit - (time.monotonic() - started)))
     for problem in wrong[:20]:

@@ -47,7 +47,7 @@ class Reader:
 
     def __init__(self, *, seconds: float, memory_mb: int = MEMORY_MB, password: str | None = None) -> None:
         """`password`: tried on files that are encrypted."""
-        self._seconds = seconds
+        self.seconds = seconds
         self._password = password
         self._memory_mb = memory_mb
         self._process: subprocess.Popen[bytes] | None = None
@@ -69,11 +69,11 @@ class Reader:
         request = {"path": str(path), "source_id": source_id, "source_hash": source_hash, "password": self._password}
         try:
             _write(process.stdin, json.dumps(request).encode())
-            frame = self._frames.get(timeout=self._seconds)
+            frame = self._frames.get(timeout=self.seconds)
         except queue.Empty:
             self.close()
             raise FileRefusedError(
-                f"Reading it took longer than {self._seconds:.0f} seconds and was stopped. "
+                f"Reading it took longer than {self.seconds:.0f} seconds and was stopped. "
                 "Save it again in a simpler form, or split it."
             ) from None
         except OSError:

@@ -5,7 +5,7 @@ Does not own: answering. What is told: a Step with words, then each checked Sent
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -48,7 +48,9 @@ class Step:
     says: str
 
 
-def ask_by_sentence(assistant: Assistant, request: AskRequest, *, space: str | None = None) -> Iterator[Step | Sentence | Answer]:
+def ask_by_sentence(
+    assistant: Assistant, request: AskRequest, *, space: str | None = None
+) -> Generator[Step | Sentence | Answer, None, None]:
     """Ask, telling each step, each checked sentence and last the Answer. `space`: whose own documents are found beside what all
     find. Raises InputError and LibraryError as the assistant does."""
     read_request(request.question, limit=assistant.settings.question_limit)

@@ -31,7 +31,7 @@ MEDIA = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }
-BATCH = 128  # pairs judged together: enough to fill the embedding model's batches, few enough to see results come
+BATCH = 384  # pairs judged together: enough to fill the embedding model's batches, few enough to see results come
 LONGEST_LINE = 16_000_000  # bytes
 
 

@@ -32,9 +32,9 @@ COMMENTS_TYPE = (
 _UNPLACED = "These statements were checked and could not be found again in the file's text:"
 
 
-def commented(data: bytes, report: DraftReport) -> bytes:
+def commented(data: bytes, report: DraftReport, *, most_unpacked: int = MOST_UNPACKED) -> bytes:
     """The Word file with its comments. Raises FileRefusedError where it cannot be opened for that."""
-    word = _open(data)
+    word = _open(data, most_unpacked)
     found = paragraphs(word.element.body)
     finder, unplaced = Finder(found), list[CheckedSentence]()
     for sentence in report.sentences:
@@ -49,14 +49,14 @@ def commented(data: bytes, report: DraftReport) -> bytes:
     return _merged(data, out.getvalue())
 
 
-def _open(data: bytes) -> WordDocument:
+def _open(data: bytes, most_unpacked: int) -> WordDocument:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MOST_UNPACKED:
-                raise FileRefusedError(_CANNOT.format(f"unpacked it has more than {MOST_UNPACKED // 1_000_000} MB"))
+            if sum(entry.file_size for entry in package.infolist()) > most_unpacked:
+                raise FileRefusedError(_CANNOT.format(f"unpacked it has more than {most_unpacked // 1_000_000} MB"))
         return docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, AttributeError, NotImplementedError):
         raise FileRefusedError(_CANNOT.format("its package is not one that can be written again")) from None

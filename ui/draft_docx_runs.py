@@ -84,7 +84,7 @@ class Finder:
                 break
             place = self._find(key)
             if place is not None:
-                return place
+                return _with_marks(place, text)
         return None
 
     def _find(self, key: str) -> Place | None:
@@ -98,6 +98,17 @@ class Finder:
                 self._paragraph, self._offset = index, found + len(key)
                 return Place(paragraph, paragraph.at[found], paragraph.at[found + len(key) - 1] + 1)
         return None
+
+
+def _with_marks(place: Place, text: str) -> Place:
+    """A place with the marks that its sentence begins and ends with: brackets, quotation marks, its full stop."""
+    words = "".join(place.paragraph.texts)
+    said = text.strip()
+    kept = [index for index, character in enumerate(said) if squashed(character)[0]]
+    before, after = said[: kept[0]], said[kept[-1] + 1 :]
+    start = place.start - len(before) if before and words[: place.start].endswith(before) else place.start
+    end = place.end + len(after) if after and words[place.end :].startswith(after) else place.end
+    return Place(place.paragraph, start, end)
 
 
 def within(place: Place, words: str) -> Place:

@@ -6,9 +6,10 @@ Does not own: HTTP codes, or what a question is. One gate stands before the chat
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, suppress
 from typing import Any, TypeVar
 
 from assistant.errors import AdviserError
@@ -48,13 +49,34 @@ class Gate:
         async with self.place():
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    async def each(self, make: Callable[[], Iterator[T]]) -> AsyncGenerator[T, None]:
-        """What an iterator gives, each step taken in a thread, in turn; the place is held until it ends or is let go."""
+    async def each(self, make: Callable[[], Generator[T, None, None]]) -> AsyncGenerator[T, None]:
+        """What an iterator gives, as soon as it gives it, worked on in one thread; the place is held until it ends or is let go.
+
+        The thread does not wait for its reader: with many at once, a step back and forth for each item would cost more than the items.
+        When let go, the iterator is closed before its next item.
+        """
         async with self.place():
-            loop = asyncio.get_running_loop()
-            iterator = await loop.run_in_executor(self._threads, make)
-            while (found := await loop.run_in_executor(self._threads, next, iterator, _END)) is not _END:
-                yield found
+            loop, found = asyncio.get_running_loop(), asyncio.Queue[Any]()
+            stopped = threading.Event()
+
+            def pump() -> None:
+                try:
+                    with closing(make()) as iterator:
+                        for each in iterator:
+                            if stopped.is_set():
+                                return
+                            loop.call_soon_threadsafe(found.put_nowait, each)
+                finally:
+                    with suppress(RuntimeError):  # the loop itself has ended
+                        loop.call_soon_threadsafe(found.put_nowait, _END)
+
+            working = loop.run_in_executor(self._threads, pump)
+            try:
+                while (each := await found.get()) is not _END:
+                    yield each
+                await working  # raises what the work raised
+            finally:
+                stopped.set()
 
     def close(self) -> None:
         """Let no more work start."""

@@ -149,7 +149,14 @@ def sources_view(sources: Sequence[Source]) -> RenderableType:
         table.add_column(heading, overflow="fold")
     for s in sources:
         by = s.organisation or s.place or s.path or ""
-        table.add_row(Text(s.id), Text(s.kind), Text(str(s.year or "")), Text(s.title), Text(by), Text(s.evidence_type))
+        table.add_row(
+            Text(s.id),
+            Text(s.kind),
+            Text(str(s.year or "")),
+            Text(s.title),
+            Text(by),
+            Text(s.evidence_type + (", private" if s.owner else "")),
+        )
     return Group(table, Text(f"{len(sources)} source{'s' if len(sources) != 1 else ''}.", style="dim"))
 
 
@@ -159,6 +166,7 @@ def source_view(source: Source, passages: Sequence[Passage]) -> RenderableType:
     fields: dict[str, object] = {
         "id": source.id, "kind": source.kind, "by": ", ".join(source.authors) or None, "organisation": source.organisation, "year": source.year,
         "place": source.place, "themes": ", ".join(source.themes) or None, "address": source.url, "file": source.path, "pages": source.pages,
+        "found by": "one browser only; `adviser sources share` and its id lets all find it" if source.owner else None,
         "licence": source.licence, "evidence": source.evidence_type + (f", {source.strength}" if source.strength else ""),
     }  # fmt: skip
     fields |= {

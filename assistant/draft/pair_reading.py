@@ -20,7 +20,9 @@ from assistant.grounding.support_reading import plain
 from assistant.index.token_vectors import Tokened
 
 BY_WORDS = ("coverage", "run")
-TURNS = ("figure_nowhere", "denial_flipped", "denial_lost", "denial_added", "direction_turned", "order_turned")
+TURNS = ("figure_nowhere", "denial_flipped", "denial_lost", "denial_added", "direction_turned")
+PLAIN_TURNS = ("figure_nowhere", "denial_flipped", "direction_turned")
+MOSTLY_HELD = 0.7  # share of a claim that a window must hold before one of these can be said to turn the rest of it
 LOSSES = ("rare_missing",)
 BY_MEANING = ("similarity", "alignment", "alignment_low")
 NAMES = (*BY_WORDS, *TURNS, *LOSSES, *BY_MEANING)
@@ -43,9 +45,16 @@ class PairReading:
     window: str
     row: np.ndarray
 
-    def at(self, name: str) -> float:
-        """One feature."""
-        return float(self.row[NAMES.index(name)])
+    @property
+    def turned(self) -> bool:
+        """Whether the window holds most of the claim and turns it."""
+        return bool(turned(self.row[None])[0])
+
+
+def turned(rows: np.ndarray) -> np.ndarray:
+    """Which rows of features hold most of a claim and turn it: another figure, another direction, or a denial."""
+    turns = rows[:, [NAMES.index(name) for name in PLAIN_TURNS]].any(axis=1)
+    return np.asarray(turns & (rows[:, NAMES.index("coverage")] >= MOSTLY_HELD))
 
 
 def read_pairs(pairs: Sequence[tuple[str, Sequence[str]]], reader: TokenReader) -> list[PairReading]:

@@ -23,8 +23,7 @@ from assistant.draft.pair_reading import NAMES, PairReading, TokenReader, read_p
 
 PAIR_VERSION = "1"
 WEIGHTS_FILE = Path(__file__).with_name("pair_weights.json")
-CONTRADICTING_COVERAGE = 0.6  # share of a claim that a window must hold before it can be said to deny the rest
-_DENYING = ("denial_flipped", "direction_turned", "figure_nowhere")
+TURNED_COST = 2.0  # log odds that a turned claim loses; on sets left out, 1 to 4 served alike
 DIGITS = 4
 
 
@@ -77,18 +76,27 @@ class PairScorer:
         ]
 
     def _scores(self, read: Sequence[PairReading]) -> list[float]:
-        odds = [float(each.row @ self._model.weights) + self._model.intercept for each in read]
+        odds = [log_odds(each, self._model) for each in read]
         if self._second is not None and read:
             more = self._second([each.claim for each in read], [each.window for each in read])
             odds = [one + self._model.second * float(other) for one, other in zip(odds, more, strict=True)]
-        return [_chance(one) if each.row.any() else 0.0 for each, one in zip(read, odds, strict=True)]
+        scores = [_chance(one) if each.row.any() else 0.0 for each, one in zip(read, odds, strict=True)]
+        below = round(
+            self._model.supported - 10**-DIGITS, DIGITS
+        )  # a turned claim is never supported, whatever else speaks for it
+        return [min(one, below) if each.turned else one for each, one in zip(read, scores, strict=True)]
 
     def _status(self, score: float, read: PairReading) -> PairStatus:
         if score >= self._model.supported:
             return "supported"
-        if read.at("coverage") >= CONTRADICTING_COVERAGE and any(read.at(name) for name in _DENYING):
+        if read.turned:
             return "contradicted"
         return "partly" if score >= self._model.partly else "unsupported"
+
+
+def log_odds(read: PairReading, model: PairModel) -> float:
+    """The score before a second judge, as log odds."""
+    return float(read.row @ model.weights) + model.intercept - TURNED_COST * read.turned
 
 
 def _chance(odds: float) -> float:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.grounding.name_spotting import spot
+from assistant.grounding.ordinary import is_ordinary
+from assistant.grounding.places import SAME_PLACE
 
 _PRONOUN = re.compile(
     r"^(?:it|they|this|these|those|he|she|that)\b(?= (?!(?:is|was) (?:clear|likely|possible|important|hard|worth)\b))", re.I
@@ -45,7 +47,7 @@ def read_subject(text: str, *, before: str, heading: str) -> Reading:
         return Reading(text)
     if generic is not None and _names_itself(said):
         return Reading(text)
-    subject = leading_name(before) or leading_name(heading)
+    subject = leading_name(before) or _headed(heading)
     if not subject:
         return Reading(text, unnamed=(generic or pronoun).group())  # type: ignore[union-attr]
     if generic is not None:
@@ -71,6 +73,13 @@ def leading_name(text: str) -> str:
     while run and run[-1].casefold() in _JOINING:
         run.pop()
     return " ".join(run)
+
+
+def _headed(heading: str) -> str:
+    """The name in a heading; ordinary words have capitals there too ("Background"), so one of its words must be none."""
+    name = leading_name(heading)
+    words = [word.casefold() for word in name.split()]
+    return name if any(word in SAME_PLACE or not is_ordinary(word) for word in words) else ""
 
 
 def _names_itself(said: str) -> bool:

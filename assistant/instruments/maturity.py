@@ -6,7 +6,6 @@ A mark counts only with a quote or a named person's statement. The same answers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic import Field
@@ -16,7 +15,6 @@ from assistant.instruments.assessment import (
     CANNOT_TELL,
     Assessment,
     CaseShown,
-    Confidence,
     GivenMark,
     MarkResult,
     Point,
@@ -25,14 +23,14 @@ from assistant.instruments.assessment import (
 )
 from assistant.instruments.literature import Literature
 from assistant.instruments.marks import Given, GivenAnswer, Respondent, confidence_of, looked_up, statements_of
-from assistant.instruments.maturity_spec import Dimension, MaturitySpec, Step, Upward
+from assistant.instruments.maturity_rating import WIDE, Rated, Said
+from assistant.instruments.maturity_spec import Dimension, MaturitySpec
 from assistant.instruments.own_document import OwnDocument
 from assistant.instruments.spec import read_spec, rubric_of
 from assistant.nouns import Noun
 
 NAME = "maturity"
 FEWEST_TOLD = 5  # of nine: below that there is no result
-WIDE = 2  # levels between the lowest and the highest mark, from which people are said to differ
 FIRST = 3  # the dimensions to begin with
 MOST_RESPONDENTS = 50
 
@@ -87,64 +85,6 @@ def assess_maturity(answers: MaturityAnswers, literature: Literature, *, documen
     return number_citations(found)
 
 
-@dataclass(frozen=True)
-class _Said:
-    """One respondent's answer to one dimension. `level` None: it cannot be told, or it does not count."""
-
-    respondent: Respondent
-    name: str
-    answer: GivenAnswer
-
-    @property
-    def counts(self) -> bool:
-        return bool(self.answer.quotes or statements_of(self.answer, self.respondent))
-
-    @property
-    def level(self) -> int | None:
-        return int(self.answer.mark) if self.answer.mark != CANNOT_TELL and self.counts else None
-
-
-@dataclass(frozen=True)
-class _Rated:
-    """A dimension with what was said and the level it comes to: the lower median of the marks that count."""
-
-    dimension: Dimension
-    said: list[_Said]
-
-    @property
-    def levels(self) -> list[int]:
-        return sorted(each.level for each in self.said if each.level is not None)
-
-    @property
-    def level(self) -> int | None:
-        return self.levels[(len(self.levels) - 1) // 2] if self.levels else None
-
-    @property
-    def spread(self) -> int:
-        return self.levels[-1] - self.levels[0] if self.levels else 0
-
-    @property
-    def uncounted(self) -> list[_Said]:
-        return [each for each in self.said if each.answer.mark != CANNOT_TELL and not each.counts]
-
-    @property
-    def confidence(self) -> Confidence:
-        counted = [each for each in self.said if each.level is not None]
-        if not counted or self.spread >= WIDE:
-            return "low"
-        quoted = any(each.answer.quotes and each.level == self.level for each in counted)
-        return "high" if quoted else "medium"
-
-    def up(self) -> Upward | None:
-        """The way to the next level; None at the top and where the level is not known."""
-        return self.dimension.up[self.level - 1] if self.level and self.level <= len(self.dimension.up) else None
-
-    def steps(self) -> list[Step]:
-        """The first three steps to the next level."""
-        up = self.up()
-        return up.steps if up else []
-
-
 def _checked(answers: MaturityAnswers, spec: MaturitySpec, document: OwnDocument | None) -> MaturityAnswers:
     known = [dimension.id for dimension in spec.dimensions]
     allowed = [*(str(level.number) for level in spec.levels), CANNOT_TELL]
@@ -161,17 +101,17 @@ def _checked(answers: MaturityAnswers, spec: MaturitySpec, document: OwnDocument
     return answers.model_copy(update={"respondents": checked})
 
 
-def _rate(dimension: Dimension, respondents: list[MaturityRespondent]) -> _Rated:
-    return _Rated(
+def _rate(dimension: Dimension, respondents: list[MaturityRespondent]) -> Rated:
+    return Rated(
         dimension,
         [
-            _Said(each, each.name.strip() or f"Respondent {number}", each.marks.get(dimension.id, GivenAnswer()))
+            Said(each, each.name.strip() or f"Respondent {number}", each.marks.get(dimension.id, GivenAnswer()))
             for number, each in enumerate(respondents, 1)
         ],
     )
 
 
-def _mark(rated: _Rated, spec: MaturitySpec, literature: Literature) -> MarkResult:
+def _mark(rated: Rated, spec: MaturitySpec, literature: Literature) -> MarkResult:
     dimension, level = rated.dimension, rated.level
     return MarkResult(
         criterion=dimension.id,
@@ -197,7 +137,7 @@ def _mark(rated: _Rated, spec: MaturitySpec, literature: Literature) -> MarkResu
     )
 
 
-def _reason(rated: _Rated) -> str:
+def _reason(rated: Rated) -> str:
     if rated.level is None:
         return "No mark with a quote or a named person's statement was given."
     parts = [rated.dimension.levels[rated.level - 1].describes]
@@ -211,29 +151,29 @@ def _reason(rated: _Rated) -> str:
     return " ".join(parts)
 
 
-def _missing(rated: _Rated) -> str:
+def _missing(rated: Rated) -> str:
     if rated.uncounted:
         return f"{_named(rated.uncounted)} Add one."
     return f"{rated.dimension.ask} {rated.dimension.levels[1].look_at}"
 
 
-def _named(said: list[_Said]) -> str:
+def _named(said: list[Said]) -> str:
     names = ", ".join(each.name for each in said)
     return f"Without a quote and without a named person's statement, and so not counted: the mark of {names}."
 
 
-def _first(rated: list[_Rated], spec: MaturitySpec) -> list[_Rated]:
+def _first(rated: list[Rated], spec: MaturitySpec) -> list[Rated]:
     """The dimensions to begin with: the lowest levels, in the rubric's order where they are equal."""
     below = [each for each in rated if each.level is not None and each.level < spec.top]
     return sorted(below, key=lambda each: each.level or 0)[:FIRST]
 
 
-def _at(rated: _Rated, spec: MaturitySpec) -> str:
+def _at(rated: Rated, spec: MaturitySpec) -> str:
     level = rated.level or 1
     return f"{rated.dimension.title}. {spec.level_words(level)}. {rated.dimension.levels[level - 1].describes}"
 
 
-def _gaps(rated: list[_Rated], first: list[_Rated], spec: MaturitySpec) -> list[Point]:
+def _gaps(rated: list[Rated], first: list[Rated], spec: MaturitySpec) -> list[Point]:
     weakest = [Point(text=_at(each, spec), criterion=each.dimension.id) for each in first if (each.level or 0) < spec.top - 1]
     apart = [
         Point(
@@ -246,7 +186,7 @@ def _gaps(rated: list[_Rated], first: list[_Rated], spec: MaturitySpec) -> list[
     return weakest + apart
 
 
-def _case(rated: _Rated, literature: Literature) -> CaseShown | None:
+def _case(rated: Rated, literature: Literature) -> CaseShown | None:
     up = rated.up()
     if up is None or rated.level is None:
         return None
@@ -263,7 +203,7 @@ def _case(rated: _Rated, literature: Literature) -> CaseShown | None:
     )
 
 
-def _result(rated: list[_Rated], spec: MaturitySpec) -> Result:
+def _result(rated: list[Rated], spec: MaturitySpec) -> Result:
     told = [each for each in rated if each.level is not None]
     counted = f"{len(told)} of {len(rated)} dimensions can be told."
     if len(told) < FEWEST_TOLD:

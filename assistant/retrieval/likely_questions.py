@@ -18,7 +18,6 @@ from assistant.retrieval.word_vectors import TextEmbedder
 
 SHIPPED_NAME = "questions.npz"
 SCALE = 127.0
-SAME = 0.995  # cosine from which two questions are one: for leaving a question out when it is itself the one asked
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,8 @@ class QuestionLikeness:
 class LikelyQuestions:
     """The shipped questions. Safe to use from several threads."""
 
-    def __init__(self, shipped: Path | None = None, *, leave_out_same: bool = False) -> None:
-        """`leave_out_same`: a question is not compared with itself; for fitting on questions that are among these."""
+    def __init__(self, shipped: Path | None = None) -> None:
         self._shipped = shipped
-        self._leave_out_same = leave_out_same
         self._lock = threading.Lock()
         self._read: tuple[_Rows, _Rows] | None = None
 
@@ -78,9 +75,9 @@ class LikelyQuestions:
         answered, unanswered = self._read
         return QuestionLikeness(
             statements=answered.names,
-            answered=answered.best(vector, leave_out_same=self._leave_out_same),
+            answered=answered.best(vector),
             sources=unanswered.names,
-            unanswered=unanswered.best(vector, leave_out_same=self._leave_out_same),
+            unanswered=unanswered.best(vector),
         )
 
 
@@ -92,13 +89,10 @@ class _Rows:
     starts: np.ndarray
     vectors: np.ndarray
 
-    def best(self, vector: np.ndarray, *, leave_out_same: bool) -> np.ndarray:
+    def best(self, vector: np.ndarray) -> np.ndarray:
         if not self.names:
             return np.zeros(0, dtype=np.float32)
-        cosines = self.vectors @ vector
-        if leave_out_same:
-            cosines = np.where(cosines >= SAME, 0.0, cosines)
-        return np.asarray(np.maximum.reduceat(cosines, self.starts))
+        return np.asarray(np.maximum.reduceat(self.vectors @ vector, self.starts))
 
 
 def write_likely_questions(path: Path, questions: Sequence[tuple[str, str]], embedder: TextEmbedder) -> int:

@@ -37,7 +37,7 @@ class ApiChat:
     """A conversation through the API, with the receipts of its turns and cookies of its own."""
 
     def __init__(self, address: str) -> None:
-        self.client = httpx.AsyncClient(base_url=address, timeout=120)
+        self.client = httpx.AsyncClient(base_url=address, timeout=600)
         self.receipts: list[str] = []
 
     async def ask(self, question: str) -> Told:
@@ -67,7 +67,7 @@ class PageChat:
     """A conversation as the page in a browser holds it: its session in the server's own queue."""
 
     def __init__(self, address: str) -> None:
-        self.client = httpx.AsyncClient(base_url=address, timeout=120)
+        self.client = httpx.AsyncClient(base_url=address, timeout=600)
         self.session = uuid.uuid4().hex[:10]
         self._wiring: tuple[int, int] | None = None
 

@@ -8,7 +8,7 @@ All of it goes through HTTP on this machine. `alone`: one person, one question a
 through the page's own queue, each asking its next question `--pause` seconds after its last answer; 0 means that nobody ever reads, the hardest case.
 `apart`: every chat adds a document of its own with a figure of its own, and asks for its own and for another's. `memory`: resident set of the server
 after 200, 1,000 and all of the questions, every one another, in conversations of ten turns through both doors.
-The load of the machine is printed beside each figure: other work on it makes every one of them worse.
+The load of the machine is printed beside each figure: other work on it makes all but the processor's own seconds worse.
 """
 
 from __future__ import annotations
@@ -53,11 +53,13 @@ def main(arguments: list[str] | None = None) -> int:
     wrong: list[str] = []
     for step in options.only.split(","):
         if step == "ready":
-            times = []
+            times, processor = [], []
             for _ in range(options.starts):
                 with serving(home, cores=options.cores) as server:
                     times.append(server.ready)
-            _say(step, {"median_s": round(median(times), 2), "each_s": [round(each, 2) for each in times]})
+                    processor.append(processor_seconds(server.process))
+            each = [round(one, 2) for one in times]
+            _say(step, {"median_s": round(median(times), 2), "each_s": each, "processor_median_s": round(median(processor), 2)})
             continue
         with serving(home, cores=options.cores) as server:
             if step == "memory":
@@ -108,18 +110,19 @@ async def _measured(step: str, server: Server, options: argparse.Namespace) -> t
         return await _apart(server, options.chats)
     if step == "alone":
         await hold(ApiChat(server.address), QUESTIONS[:3], pause=0, number=0)  # the first answers of a new process are slower
+        before = processor_seconds(server.process)
         told = [each for q in QUESTIONS * 2 for each in await hold(ApiChat(server.address), [q], pause=0, number=0)]
-        return {"api": times(told)}, await _receipts(server, told)
+        return {"api": times(told) | _each_took(server, before, len(told))}, await _receipts(server, told)
     figures: dict[str, object] = {}
     wrong: list[str] = []
     for name, kind in (("api", ApiChat), ("page", PageChat)):
         plans = [[QUESTIONS[(n + r * 7) % len(QUESTIONS)] for r in range(options.rounds)] for n in range(options.chats)]
-        before = time.perf_counter()
+        before, used = time.perf_counter(), processor_seconds(server.process)
         chats = [hold(kind(server.address), plan, pause=options.pause, number=n) for n, plan in enumerate(plans)]
         told_by = await asyncio.gather(*chats)
         seconds = time.perf_counter() - before
         told = [each for chat in told_by for each in chat]
-        figures[name] = times(told) | {"answers_a_second": round(len(told) / seconds, 1)}
+        figures[name] = times(told) | {"answers_a_second": round(len(told) / seconds, 1)} | _each_took(server, used, len(told))
         wrong += await _receipts(server, told) if name == "api" else _crossed(plans, told_by)
     return figures, wrong
 
@@ -135,6 +138,11 @@ def times(told: Sequence[Told]) -> dict[str, object]:
         for share in (50, 95, 99):
             found[f"{name}_p{share}_s"] = round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)], 3)
     return found
+
+
+def _each_took(server: Server, before: float, answers: int) -> dict[str, object]:
+    """Milliseconds of processor that the server used for each answer: other work on the machine hardly changes them."""
+    return {"processor_ms_an_answer": round(1000 * (processor_seconds(server.process) - before) / answers, 1)}
 
 
 async def _receipts(server: Server, told: Sequence[Told]) -> list[str]:
@@ -204,7 +212,14 @@ async def _memory(server: Server, questions: list[str], chats: int) -> dict[str,
         if done in MARKS or done >= most:
             await asyncio.sleep(2)
             marks[str(done)] = resident(server.process)
+            print(f"# {done} questions: {marks[str(done)]} MB", file=sys.stderr, flush=True)
     return {"resident_mb_after_questions": marks}
+
+
+def processor_seconds(process: int) -> float:
+    """Seconds of processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(process: int) -> float:

@@ -12,7 +12,14 @@ from evals.bench.drafts import DraftCase, read_cases, run, table
 def test_the_cases_are_enough_of_each_kind_and_name_sources_that_exist(packaged: Assistant) -> None:
     cases = read_cases()
     assert Counter(case.kind for case in cases) == {"honest": 30, "changed": 15, "absent": 15}
-    assert {case.change for case in cases if case.kind == "changed"} == {"figure", "date", "place", "negation", "direction", "name"}
+    assert {case.change for case in cases if case.kind == "changed"} == {
+        "figure",
+        "date",
+        "place",
+        "negation",
+        "direction",
+        "name",
+    }
     assert len({case.id for case in cases}) == len({case.text for case in cases}) == 60
     held = packaged.library.sources()
     assert [case.id for case in cases if case.kind != "absent" and case.gold not in held] == []
@@ -28,7 +35,12 @@ def test_no_changed_or_absent_sentence_held_out_is_supported_and_most_honest_one
 
 
 def test_the_count_of_false_support_tells_a_checker_that_supports_everything(packaged: Assistant) -> None:
-    false = DraftCase(id="z", set="dev", kind="absent", text="Between 2008 and 2022 the number of homeless people living alone in Finland fell by 54 per cent.")
+    false = DraftCase(
+        id="z",
+        set="dev",
+        kind="absent",
+        text="Between 2008 and 2022 the number of homeless people living alone in Finland fell by 54 per cent.",
+    )
     judged = run(DraftChecker(library=packaged.library, retriever=packaged.retriever), [false])
     assert judged[0].false_support
     assert table(judged).endswith("false “supported”: 1 z")

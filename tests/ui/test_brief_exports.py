@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.shared import Pt
+from made_briefs import first, made, with_statement
 
 from assistant.assistant import Assistant
 from assistant.briefs.desk import open_desk
@@ -20,7 +22,6 @@ from assistant.briefs.review import approve
 from assistant.briefs.template_file import packaged_template
 from assistant.errors import InputError
 from evals.docx_reading import WordFile, note_numbers, read_word_file
-from made_briefs import first, made, with_statement
 from ui.briefing import FORMATS, ExportOptions, Format, export_brief
 from ui.export_docx_check import accessibility_problems
 
@@ -28,8 +29,17 @@ TEMPLATE = packaged_template("ministerial-note")
 HOSTILE = '<script>alert(1)</script> & "x" [1](http://evil.example) **b** {x} #strong[y] \\input | \u202egnp.exe \x07'
 
 
-def written(assistant: Assistant, brief: Brief, form: Format, options: ExportOptions | None = None) -> bytes:
-    return export_brief(brief, TEMPLATE, assistant.library, form, options or ExportOptions()).content
+_WRITTEN: dict[tuple[str, Format, ExportOptions], bytes] = {}
+
+
+def written(
+    assistant: Assistant, brief: Brief, form: Format, options: ExportOptions | None = None, *, again: bool = False
+) -> bytes:
+    """A brief in a format; once written for all tests, but for one that asks for it `again`."""
+    key = (brief.model_dump_json(), form, options or ExportOptions())
+    if again or key not in _WRITTEN:
+        _WRITTEN[key] = export_brief(brief, TEMPLATE, assistant.library, form, options or ExportOptions()).content
+    return _WRITTEN[key]
 
 
 def word_of(content: bytes, folder: Path) -> WordFile:
@@ -79,7 +89,7 @@ def test_the_reader_sees_a_broken_reference(packaged: Assistant, tmp_path: Path)
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_brief_gives_the_same_bytes(packaged: Assistant, form: Format) -> None:
-    assert written(packaged, made(packaged), form) == written(packaged, made(packaged), form)
+    assert written(packaged, made(packaged), form) == written(packaged, made(packaged), form, again=True)
 
 
 def test_numbers_are_the_same_in_every_format(packaged: Assistant, tmp_path: Path) -> None:
@@ -107,7 +117,7 @@ def test_every_link_in_the_page_leads_somewhere_and_headings_leave_no_level_out(
     levels = [int(level) for level in re.findall(r"<h(\d)", page)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert '<html lang="en-GB">' in page
     assert "<script" not in page
 
@@ -149,9 +159,9 @@ def test_a_template_of_ones_own_gives_its_styles_and_none_of_its_words(packaged:
     assert "Old words" not in "\n".join(p.text for p in word.paragraphs)
     assert word_of(made_with.content, tmp_path).problems == []
     assert made_with.warnings == ()
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK no")
     with pytest.raises(InputError, match="not a Word document"):
-        broken = tmp_path / "broken.docx"
-        broken.write_bytes(b"PK no")
         written(packaged, made(packaged), "docx", ExportOptions(template_docx=broken))
 
 
@@ -260,5 +270,5 @@ def test_a_csl_file_of_ones_own_is_used(packaged: Assistant, tmp_path: Path) -> 
     entries = formatted_references(works_of(made(packaged), packaged.library), str(style))
     assert all("(mine)" in entry for entry in entries)
     style.write_text("<style/>", "utf-8")
-    with pytest.raises(InputError, match="cannot be used|no bibliography"):
+    with pytest.raises(InputError, match=r"cannot be used|no bibliography"):
         formatted_references(works_of(made(packaged), packaged.library), str(style))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import aclosing
 
 import pytest
@@ -46,7 +46,7 @@ def test_a_full_queue_refuses_at_once() -> None:
 
 
 def test_steps_come_one_by_one_and_the_place_is_given_back_when_let_go() -> None:
-    def numbers() -> Iterator[int]:
+    def numbers() -> Generator[int, None, None]:
         yield from range(100)
 
     async def take_three() -> list[int]:
@@ -74,3 +74,42 @@ def test_an_error_in_the_work_comes_out_and_gives_the_place_back() -> None:
                 await gate.run(fail)
 
     asyncio.run(twice())
+
+
+def test_what_is_let_go_is_closed_before_its_next_item() -> None:
+    given, closed, go_on = [], threading.Event(), threading.Event()
+
+    def slow() -> Generator[int, None, None]:
+        try:
+            for number in range(100):
+                given.append(number)
+                yield number
+                go_on.wait(5)
+        finally:
+            closed.set()
+
+    async def take_one() -> None:
+        gate = Gate(at_once=1, waiting=0)
+        async with aclosing(gate.each(slow)) as steps:
+            async for _ in steps:
+                break
+        go_on.set()
+        assert await asyncio.to_thread(closed.wait, 5)
+
+    asyncio.run(take_one())
+    assert len(given) <= 2
+
+
+def test_an_error_within_steps_comes_out_after_what_was_given_before_it() -> None:
+    def broken() -> Generator[int, None, None]:
+        yield 1
+        raise ValueError("no")
+
+    async def take() -> list[int]:
+        taken = []
+        with pytest.raises(ValueError, match="no"):
+            async for number in Gate(at_once=1, waiting=0).each(broken):
+                taken.append(number)
+        return taken
+
+    assert asyncio.run(take()) == [1]

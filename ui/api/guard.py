@@ -27,7 +27,15 @@ BODY_LIMIT = 1_000_000
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 READING = frozenset({"GET", "HEAD"})
 UPLOADS = frozenset(
-    {"/v1/sources", "/v1/assess/maturity/evidence", "/v1/assess/washing", "/assess/maturity/evidence", "/assess/washing", "/v1/check", "/check"}
+    {
+        "/v1/sources",
+        "/v1/assess/maturity/evidence",
+        "/v1/assess/washing",
+        "/assess/maturity/evidence",
+        "/assess/washing",
+        "/v1/check",
+        "/check",
+    }
 )
 ASSESSING = ("/assess/", "/v1/assess/", "/briefs", "/v1/briefs")
 

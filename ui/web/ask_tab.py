@@ -70,8 +70,11 @@ def ask_tab(services: Services, _: Any) -> None:
 
 
 def _parts(frame: Frame) -> list[Any]:
-    evidence = frame.evidence or _no_evidence_yet()
-    return [boxed(frame.past), boxed(frame.current), boxed(evidence), frame.receipts]
+    """The page's parts in the order of `shown`; what stays as it is is not sent again."""
+    import gradio as gr
+
+    past, evidence = (gr.skip() if part is None else boxed(part) for part in (frame.past, frame.evidence))
+    return [past, boxed(frame.current), evidence, frame.receipts]
 
 
 def _request(words: str, before: Sequence[str], chosen: Sequence[Any]) -> AskRequest | str:

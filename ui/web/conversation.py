@@ -8,13 +8,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.errors import AdviserError, NotFoundError
 from assistant.nouns import Answer, Sentence
-from ui.asking import LONGEST_HISTORY, AskRequest, Step, ask_by_sentence, searching_words
+from ui.asking import LONGEST_HISTORY, AskRequest, Step, ask_by_sentence
 from ui.evidence import read_turn
 from ui.markup import Markup, join
 from ui.render import problem_html, turn_html, waiting_html
@@ -24,17 +24,18 @@ from ui.serving import Services
 KEPT = 256
 SHOWN = 10
 REDRAW_SECONDS = 0.1
+SEARCHING = "Searching the library."
 INTERNAL = "Something went wrong inside. Nothing was lost. Ask again; if it happens again, run `adviser doctor`."
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands on the page at one moment. `receipts` are the session's turns so far."""
+    """What stands on the page at one moment; None where it stays as it is. `receipts` are the session's turns so far."""
 
     receipts: tuple[str, ...]
-    past: Markup
     current: Markup
-    evidence: Markup
+    past: Markup | None = None
+    evidence: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -52,29 +53,28 @@ class Conversation:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._shelf = Shelf(KEPT)
-        # Without a chat model all sentences are checked within milliseconds: drawing the first alone would only hold up the rest.
+        # Without a chat model all sentences are checked within milliseconds: telling each by itself would only hold up the rest.
         self._at_once = not services.settings.model
 
     async def ask(self, request: AskRequest, *, space: str | None = None) -> AsyncIterator[Frame]:
         """Frames of one turn, from waiting to done. Never raises: what fails is said on the page."""
         before = tuple(request.history)
         try:
-            frame = self._start(request, before, space)
-            yield frame
+            yield Frame(before, waiting_html(request.question, [], SEARCHING), past=self.turns(before))
             sentences: list[Sentence] = []
             drawn = 0.0
             async with aclosing(self._services.gate.each(lambda: self._told(request, before, space))) as told:
                 async for each in told:
                     if isinstance(each, Frame):
                         yield each
-                    elif isinstance(each, Step) and not self._at_once:
-                        yield replace(frame, current=waiting_html(request.question, [], each.says))
-                    elif isinstance(each, Sentence):
+                    elif isinstance(each, Step):
+                        yield Frame(before, waiting_html(request.question, sentences, each.says))
+                    else:
                         sentences.append(each)
-                        if self._at_once or time.monotonic() - drawn < REDRAW_SECONDS:
+                        if time.monotonic() - drawn < REDRAW_SECONDS:
                             continue  # what follows at once is drawn together
                         drawn = time.monotonic()
-                        yield replace(frame, current=waiting_html(request.question, sentences, "Checking what comes next."))
+                        yield Frame(before, waiting_html(request.question, sentences, "Checking what comes next."))
         except AdviserError as error:
             yield self.problem(request.question, str(error), before)
         except Exception:
@@ -82,7 +82,7 @@ class Conversation:
 
     def problem(self, question: str, says: str, before: Sequence[str]) -> Frame:
         """A question that was not answered; the earlier turns stay."""
-        return Frame(tuple(before), self.turns(before), problem_html(question, says), self.evidence(before))
+        return Frame(tuple(before), problem_html(question, says), past=self.turns(before))
 
     def turns(self, receipts: Sequence[str]) -> Markup:
         """Earlier turns of a session, the latest few; the browser's history has the rest."""
@@ -94,19 +94,20 @@ class Conversation:
         found = self._found(receipts[-SHOWN:])
         return join(evidence_section(each.evidence, each.receipt_id, active=each.receipt_id in last) for each in found)
 
-    def _start(self, request: AskRequest, before: tuple[str, ...], space: str | None) -> Frame:
-        waiting = waiting_html(request.question, [], searching_words(self._services.assistant, request, space))
-        return Frame(before, self.turns(before), waiting, self.evidence(before))
-
-    def _told(self, request: AskRequest, before: tuple[str, ...], space: str | None) -> Iterator[Step | Sentence | Frame]:
+    def _told(
+        self, request: AskRequest, before: tuple[str, ...], space: str | None
+    ) -> Generator[Step | Sentence | Frame, None, None]:
         """What asking tells, with the answer drawn here, in the question's own thread."""
         for each in ask_by_sentence(self._services.assistant, request, space=space):
-            yield self._finished(before, each) if isinstance(each, Answer) else each
+            if isinstance(each, Answer):
+                yield self._finished(before, each)
+            elif not self._at_once:
+                yield each
 
     def _finished(self, before: tuple[str, ...], answer: Answer) -> Frame:
         receipts = (*before, answer.receipt_id)[-LONGEST_HISTORY:]
         drawn = self._draw(answer, self._services.assistant.library.generation())
-        return Frame(receipts, self.turns(receipts[:-1]), drawn.turn, self.evidence(receipts))
+        return Frame(receipts, drawn.turn, evidence=self.evidence(receipts))
 
     def _found(self, receipts: Sequence[str]) -> list[Drawn]:
         """The turns of these receipts; one whose receipt is no longer there is left out."""

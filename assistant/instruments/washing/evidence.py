@@ -25,8 +25,8 @@ FAINT = 0.04  # likeness that a sure phrase needs
 RIVAL = 0.15  # how much more a unit may say on another tell
 A_PHRASE = 0.2  # what a phrase adds to the clearness
 # Units at most, clearness at least: among many units, one is like a tell by chance.
-FLOORS = ((40, 0.0), (160, 0.31), (640, 0.34), (2560, 0.37))
-CLEAR = 0.5  # clearness of a confident mark
+FLOORS = ((40, 0.0), (160, 0.34), (640, 0.38), (2560, 0.42))
+CLEAR, FAIR = 0.5, 0.33  # clearness of a mark of high and of medium confidence
 SHORT, LONG = 3, 5  # years ahead
 _POINTS_BACK = re.compile(r"^\W*(?:s?he|they|it|its|his|her|their|this|these|that|those|such|both|together)\b", re.IGNORECASE)
 _TARGET_WORD = re.compile(r"\b(?:no|none|nobody|no-one|zero|every|all|never|each|nothing|nowhere|not one|able)\b")
@@ -37,6 +37,7 @@ _LEANS = re.compile(r"\b(?:this|that|it|they|them|these|those|none|share|figure|
 _AHEAD = re.compile(
     r"\b(?:will|shall|should|must|want|is to|are to|so that|no longer|nobody|no one|(?:every|any|each|all)\s(?:\w+\s){1,4}can)\b"
 )
+_BY_DATE = re.compile(r"\b(?:by|until|till|before|within|in|from)\b[^.;]{0,40}#(?:date|span)")
 _PAST = re.compile(r"\b(?:last (?:year|winter|summer|autumn|spring|month)|was|were|had|did|used to|in the past|lost)\b")
 OUTPUTS, GOAL, HORIZON, MONEY = "outputs_as_outcomes", "no_dated_goal", "short_horizon", "no_budget_shift"
 STOP, OLD, OWNER = "no_stop_rule", "new_titles_old_programme", "no_owner_with_power"
@@ -54,8 +55,8 @@ class Sign:
 
     @property
     def confidence(self) -> Confidence:
-        """High where likeness and words agree."""
-        return "high" if self.clearness >= CLEAR else "medium"
+        """High where likeness and words agree, low where only a little speaks for it."""
+        return "high" if self.clearness >= CLEAR else "medium" if self.clearness >= FAIR else "low"
 
 
 class Signs:
@@ -116,7 +117,7 @@ class Signs:
         ahead = years_named(reading, now=self._now) + years_counted(reading, now=self._now)
         if not ahead or not (_has_target(reading) or _TARGET_WORD.search(reading.marked)):
             return None
-        if self._phrases.says(reading, STOP, "strong", sure=True):
+        if self._phrases.says(reading, STOP, "strong", sure=True) or not self._looks_ahead(reading):
             return None
         alone = self._phrases.has(reading, "people_change")
         leaning = not alone and unit.before is not None and self._phrases.has(read(unit.before.text), "people_change")
@@ -126,6 +127,12 @@ class Signs:
         if self._only_things_done(row, reading) or (like < LIKE and not alone and (like < ALIKE or not leaning)):
             return None
         return Sign(unit, side, max(like, ALIKE) + A_PHRASE * (alone or leaning), with_before=leaning or _points_back(unit))
+
+    def _looks_ahead(self, reading: Read) -> bool:
+        """Said of what is to come: with a word for it, or a date behind "by"; not a report of what was."""
+        if _AHEAD.search(reading.marked):
+            return True
+        return not _PAST.search(reading.marked) and bool(self._phrases.has(reading, "goal") or _BY_DATE.search(reading.marked))
 
     def _only_things_done(self, row: int, reading: Read) -> bool:
         """The figure counts what is made or held rather than what comes of it."""

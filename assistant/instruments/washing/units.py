@@ -12,7 +12,7 @@ from assistant.instruments.assessment import OwnQuote
 from assistant.instruments.own_document import OwnDocument, OwnSentence
 
 LEAD_WORDS = 5  # a first sentence of at most so many words, such as "3. Funding.", leads the next one
-FEWEST_WORDS = 5
+FEWEST_WORDS, FEWEST_OF_MANY, MANY = 5, 7, 40  # words of a unit; in a document of many units, contents and captions are left out
 _ORDER = re.compile(  # words to whoever reads the document by machine: no evidence of anything the organisation does
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|rule|prompt|above|previous|earlier)"
     r"|\bmark (?:every|each|all|this)\b|\b(?:system|assistant|reviewer|evaluator)\s*(?:message|prompt|:)"
@@ -66,7 +66,8 @@ def units_of(document: OwnDocument) -> list[Unit]:
         lead = None
     if lead is not None:
         found.append(_unit(document, lead, lead, found))
-    return [unit for unit in found if len(unit.text.split()) >= FEWEST_WORDS and not _ORDER.search(unit.text)]
+    fewest = FEWEST_WORDS if len(found) <= MANY else FEWEST_OF_MANY
+    return [unit for unit in found if len(unit.text.split()) >= fewest and not _ORDER.search(unit.text)]
 
 
 def _unit(document: OwnDocument, first: OwnSentence, last: OwnSentence, found: list[Unit]) -> Unit:

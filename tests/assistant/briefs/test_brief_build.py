@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from made_briefs import made
 
 from assistant.assistant import Assistant
 from assistant.briefs.audit import audit_brief
@@ -13,7 +14,6 @@ from assistant.briefs.subject import subject_words
 from assistant.briefs.template_file import packaged_template
 from assistant.errors import InputError, NotFoundError
 from assistant.text.folding import fold
-from made_briefs import made
 
 
 def test_every_factual_sentence_is_quoted_from_what_it_cites(packaged: Assistant) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from made_briefs import first, made, with_statement
 
 from assistant.assistant import Assistant
 from assistant.briefs.audit import audit_brief
@@ -16,7 +17,6 @@ from assistant.briefs.store import BriefStore
 from assistant.briefs.template_file import packaged_template
 from assistant.errors import InputError, NotFoundError
 from assistant.library.works import WorkStore
-from made_briefs import first, made, with_statement
 
 
 def test_a_rewording_that_the_source_supports_is_supported_and_says_who_wrote_it(packaged: Assistant) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from isolation import forget_open_folders
 
 from assistant.assistant import Assistant, open_assistant
 from assistant.briefs.audit import audit_brief
@@ -17,7 +18,6 @@ from assistant.settings import Settings
 from ingest.describe import Given
 from ingest.remove import remove_sources
 from ingest.run import ingest_files
-from isolation import forget_open_folders
 
 OUTLINE = "# A note\n\n## What happened\nWhat results did $topic have?\n\n## What to fear\nWhat do critics say about $topic?\n"
 FACT = "The Athens housing pilot housed 120 families in 2023, and 94 per cent of them were still housed after a year."

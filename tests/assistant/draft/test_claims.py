@@ -49,7 +49,10 @@ def test_a_heading_of_the_document_is_not_judged_whatever_it_says() -> None:
 
 
 def test_advice_that_leans_on_a_figure_has_that_fact_judged() -> None:
-    assert fact_within("We should follow Finland, where homelessness fell by 54 per cent.") == "In Finland, homelessness fell by 54 per cent."
+    assert (
+        fact_within("We should follow Finland, where homelessness fell by 54 per cent.")
+        == "In Finland, homelessness fell by 54 per cent."
+    )
     assert fact_within("We should follow Finland, where people are kind.") is None
     assert fact_within("We should follow Finland.") is None
 
@@ -71,6 +74,7 @@ def test_a_pronoun_takes_the_name_of_the_sentence_before_else_of_the_heading() -
 def test_a_pronoun_that_nothing_names_is_said_to_be_unnamed() -> None:
     read = read_subject("It fell by half.", before="the numbers were high.", heading="")
     assert (read.text, read.unnamed) == ("It fell by half.", "It")
+    assert read_subject("It fell by half.", before="", heading="Background Briefing").unnamed == "It"
 
 
 @pytest.mark.parametrize("text", ["Finland cut it by half.", "It is clear that Finland cut it.", "The Welsh Act began in 2015."])
@@ -79,7 +83,10 @@ def test_a_sentence_that_names_its_own_subject_is_left_as_it_is(text: str) -> No
 
 
 def test_a_common_noun_with_an_article_is_tied_to_the_name_before_it() -> None:
-    assert read_subject("The programme ended in 2015.", before="Finland began early.", heading="").text == "Finland: The programme ended in 2015."
+    assert (
+        read_subject("The programme ended in 2015.", before="Finland began early.", heading="").text
+        == "Finland: The programme ended in 2015."
+    )
 
 
 def test_a_name_of_several_words_is_kept_whole() -> None:
@@ -89,7 +96,10 @@ def test_a_name_of_several_words_is_kept_whole() -> None:
 
 def test_a_sentence_of_several_facts_is_cut_and_each_part_keeps_its_subject() -> None:
     parts = parts_of("Finland cut homelessness by 54 per cent, and long-term homelessness fell by 68 per cent.")
-    assert [part.text for part in parts] == ["Finland cut homelessness by 54 per cent", "long-term homelessness fell by 68 per cent."]
+    assert [part.text for part in parts] == [
+        "Finland cut homelessness by 54 per cent",
+        "long-term homelessness fell by 68 per cent.",
+    ]
     assert parts[1].reads_as.startswith("Finland: ")
     assert not parts[1].named
 

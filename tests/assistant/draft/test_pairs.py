@@ -88,7 +88,9 @@ def test_another_figure_direction_denial_name_or_unit_costs_support(scorer: Pair
     assert score(scorer, changed, PASSAGE) < score(scorer, CLAIM, PASSAGE)
 
 
-@pytest.mark.parametrize("changed", [CLAIM.replace("68", "86"), CLAIM.replace("fell", "rose"), CLAIM.replace("fell", "did not fall")])
+@pytest.mark.parametrize(
+    "changed", [CLAIM.replace("68", "86"), CLAIM.replace("fell", "rose"), CLAIM.replace("fell", "did not fall")]
+)
 def test_what_turns_a_claim_that_is_otherwise_held_is_contradicted(scorer: PairScorer, changed: str) -> None:
     assert scorer.judge([Pair(id=1, claim=changed, passages=(PASSAGE,))])[0].status == "contradicted"
 

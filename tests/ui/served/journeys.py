@@ -15,6 +15,8 @@ from browser import Browser, server
 from looks import OWN, QUESTION, REFUSED, page_of
 from selenium.webdriver.common.keys import Keys
 
+from evals.scripted_chat_server import Asked, End, Say, Step, Wait, scripted_chat_server
+
 HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
 
 
@@ -143,6 +145,33 @@ def own(home: Path, _: Path) -> None:
             assert browser.run("return document.querySelector('h1').textContent") == title
 
 
+def waiting(home: Path, _: Path) -> None:
+    """With a chat model: what is being done is said, each sentence comes as soon as it is checked, and stopping keeps the question."""
+
+    def slow(asked: Asked) -> list[Step]:
+        lines = [f"{text} [{token}]\n" for token, text in list(asked.passages.items())[:3]]
+        return [Wait(2), Say("## answer\n" + lines[0]), Wait(2), Say(lines[1]), Wait(60), Say(lines[2]), End()]
+
+    with scripted_chat_server(slow) as model:
+        settings = {"ADVISER_MODEL": "scripted", "ADVISER_MODEL_BASE_URL": model.base_url, "ADVISER_MODEL_TIMEOUT": "90"}
+        with server(home, **settings) as address, Browser() as browser:
+            browser.chat(address)
+            browser.focus_box()
+            browser.keys(QUESTION, Keys.RETURN)
+            browser.wait("return document.querySelector('#current .waiting .doing').textContent.includes('Reading')")
+            assert browser.run("return document.querySelector('#current .turn').getAttribute('aria-busy')") == "true"
+            assert "Reading" in browser.run("return document.querySelector('#status').textContent")
+            for count in (1, 2):
+                browser.wait(f"return document.querySelectorAll('#current .waiting .sentence').length === {count}")
+            assert browser.axe() == []
+            browser.driver.find_element("css selector", "#stop").click()
+            browser.wait("return document.querySelector('#status').textContent === 'Stopped.'")
+            assert browser.run("return document.querySelector('#question textarea').value") == QUESTION
+            assert not browser.run("return document.querySelector('#current .waiting')")
+            time.sleep(1)
+            assert browser.run("return document.querySelectorAll('#current .sentence').length") == 2, "nothing comes after a stop"
+
+
 def sessions(home: Path, _: Path) -> None:
     """Two people at once see nothing of each other; a history is kept in one browser and can be deleted; stopping works."""
     with server(home) as address, Browser() as one, Browser() as two:
@@ -166,5 +195,5 @@ def sessions(home: Path, _: Path) -> None:
 
 
 if __name__ == "__main__":
-    journeys = {"keyboard": keyboard, "hostile": hostile, "own": own, "sessions": sessions}
+    journeys = {"keyboard": keyboard, "hostile": hostile, "own": own, "waiting": waiting, "sessions": sessions}
     journeys[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else Path())

@@ -39,7 +39,7 @@ def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 @needs_browser
-@pytest.mark.parametrize("journey", ["looks", "keyboard", "hostile", "own", "sessions"])
+@pytest.mark.parametrize("journey", ["looks", "keyboard", "hostile", "own", "waiting", "sessions"])
 def test_journey(journey: str, packaged_home: Path, tmp_path: Path) -> None:
     assert not MISSING, f"a browser is required and {', '.join(MISSING)} is not there"
     pictures = Path(os.environ.get("SCREENSHOTS", tmp_path / "pictures"))

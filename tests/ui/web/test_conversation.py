@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -13,7 +14,7 @@ from ui.asking import AskRequest
 from ui.filters import SourceFilter
 from ui.markup import el
 from ui.serving import open_services
-from ui.web.conversation import KEPT, Conversation, Drawn, Frame, Shelf
+from ui.web.conversation import KEPT, Conversation, Drawn, Shelf
 from ui.web.library_tab import _listed
 from ui.web.quality_tab import quality
 
@@ -23,12 +24,28 @@ def conversation(packaged: Assistant) -> Conversation:
     return Conversation(open_services(packaged, shared=False))
 
 
-def frames(conversation: Conversation, question: str, before: tuple[str, ...] = (), **options: object) -> list[Frame]:
-    async def collect() -> list[Frame]:
-        request = AskRequest.model_validate({"question": question, "history": list(before), **options})
-        return [frame async for frame in conversation.ask(request)]
+@dataclass(frozen=True)
+class Shown:
+    """The page as a reader sees it: what a frame leaves out stays as it was."""
 
-    return asyncio.run(collect())
+    receipts: tuple[str, ...]
+    past: str
+    current: str
+    evidence: str
+
+
+async def collect(conversation: Conversation, request: AskRequest, evidence: str = "") -> list[Shown]:
+    past, shown = "", []
+    async for frame in conversation.ask(request):
+        past = past if frame.past is None else frame.past
+        evidence = evidence if frame.evidence is None else frame.evidence
+        shown.append(Shown(frame.receipts, past, frame.current, evidence))
+    return shown
+
+
+def frames(conversation: Conversation, question: str, before: tuple[str, ...] = (), **options: object) -> list[Shown]:
+    request = AskRequest.model_validate({"question": question, "history": list(before), **options})
+    return asyncio.run(collect(conversation, request))
 
 
 def test_a_turn_goes_from_searching_to_sentences_to_the_answer_with_its_evidence(conversation: Conversation) -> None:
@@ -65,15 +82,15 @@ def test_a_receipt_that_is_not_there_is_said_and_does_not_break_the_chat(convers
 
 
 def test_two_sessions_at_once_never_see_each_other(conversation: Conversation) -> None:
-    async def chat(question: str) -> list[Frame]:
+    async def chat(question: str) -> list[Shown]:
         before: tuple[str, ...] = ()
-        shown: list[Frame] = []
+        shown: list[Shown] = []
         for _ in range(3):
-            shown += [frame async for frame in conversation.ask(AskRequest(question=question, history=list(before)))]
+            shown += await collect(conversation, AskRequest(question=question, history=list(before)))
             before = shown[-1].receipts
         return shown
 
-    async def both() -> tuple[list[Frame], list[Frame]]:
+    async def both() -> tuple[list[Shown], list[Shown]]:
         one, two = await asyncio.gather(chat("What happened with Sure Start?"), chat("What is Vision Zero in Sweden?"))
         return one, two
 
