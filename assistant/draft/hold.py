@@ -26,6 +26,7 @@ from assistant.text.words import stems
 
 Score = Callable[[str, Sequence[str]], float]
 ABOUT = 0.5  # share of the rest of a claim that a span must hold before it can bear out a part of it
+ABOUT_BY_NAME = 0.7  # … where only a name can be pointed at, which many passages have
 SAME_MATTER = 0.6  # … before it can be said to contradict it
 SAME_MATTER_DENIED = 0.7  # … where only a denial tells them apart
 SAME_MATTER_COUNTED = 0.85  # … where a bare count tells them apart, or a place without any figure
@@ -64,7 +65,8 @@ class Holding:
     @property
     def bears_a_part(self) -> bool:
         """Whether it is about the same matter and something that can be pointed at in the claim stands in it."""
-        return not self.says_all and self.about >= ABOUT and bool(self.held)
+        a_figure = any(character.isdigit() for each in self.held for character in each)
+        return not self.says_all and bool(self.held) and self.about >= (ABOUT if a_figure else ABOUT_BY_NAME)
 
 
 def hold(claim: str, span: Span, *, score: Score, threshold: float) -> Holding:

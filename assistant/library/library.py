@@ -20,6 +20,7 @@ from assistant.library.tables import READY, meta, passages, receipts, sources, v
 from assistant.nouns import Link, Passage, Receipt, Source
 
 CHUNK = 500
+MOST_KEPT = 8000  # passages read before, about 2 KB each
 GENERATION = "generation"
 LINKS_KEY = "links"
 
@@ -42,6 +43,7 @@ class Library:
         self._sources: dict[str, Source] = {}
         self._sources_at = -1
         self._counts_at: tuple[int, int, int] = (-1, 0, 0)
+        self._read: dict[str, Passage] = {}
         self._statements: dict[str, str] = {}
         self._statements_at = -1
 
@@ -129,11 +131,23 @@ class Library:
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Ready passages among `ids`; those of staged or retired sources are left out."""
         found: dict[str, Passage] = {}
+        kept = self._read  # another thread may begin a new one meanwhile
+        ready = select(passages.c.id).join(sources, sources.c.key == passages.c.source_key).where(sources.c.state == READY)
         with self.engine.connect() as connection:
             for chunk in _chunks(ids):
-                for row in connection.execute(_ready_passages().where(passages.c.id.in_(chunk))).mappings():
-                    found[row["id"]] = _passage(row)
+                here = list(connection.scalars(ready.where(passages.c.id.in_(chunk))))
+                read = {i: kept[i] for i in here if i in kept}
+                new = [i for i in here if i not in read]
+                rows = connection.execute(_ready_passages().where(passages.c.id.in_(new))).mappings() if new else ()
+                found |= read | self._keep({row["id"]: _passage(row) for row in rows})
         return found
+
+    def _keep(self, read: dict[str, Passage]) -> dict[str, Passage]:
+        """Keep what was read: a passage's id changes with its content, so only whether it is ready must be asked again."""
+        if len(self._read) > MOST_KEPT:
+            self._read = {}
+        self._read |= read
+        return read
 
     def passage_ids(self, source_ids: Sequence[str] | None = None) -> list[str]:
         """Ids of all ready passages, or of those of the named sources."""

@@ -1,6 +1,6 @@
 """Ingest throughput beside the raw embedder's on the same passages, by format, with peak memory.
 
-    python -m evals.bench.ingest FOLDER [--rounds 2] [--passages 2000] [--growth 150]
+    python -m evals.bench.ingest [FOLDER] [--rounds 2] [--passages 2000] [--made 100] [--growth 150]
 
 Owns: choosing files, both timings, and printing them. Does not own: ingesting or embedding.
 
@@ -8,7 +8,8 @@ For each format, files of FOLDER are taken until they hold `--passages` passages
 kinds take turns, so that a busy machine slows both alike, and the ratio of their medians is printed. Ingest is timed from the first
 file to the last acknowledgement: reading, embedding, catalogue and both indexes, into an empty library. The embedder gets just the
 passages that such an ingest embeds, all in one call. `cpu` is the same ratio in processor time, which other work on the machine
-hardly changes. `--growth N`: peak memory of ingesting N made documents, and ten times as many.
+hardly changes. `--made N`: the same for N made documents of each text format, so that it is not the start of a run that is measured where
+real files are few. `--growth N`: peak memory of ingesting N made documents, and ten times as many.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 
 from assistant.errors import FileRefusedError
 from assistant.settings import Settings
+from evals.bench.made_documents import MAKERS, write_made
 
 _ALL = "all"
 
@@ -40,6 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if options.growth:
         _growth(options.growth)
+    if options.made:
+        with tempfile.TemporaryDirectory(prefix="bench-made-") as scratch:
+            write_made(Path(scratch), each=options.made)
+            _formats(Path(scratch), rounds=options.rounds, most=options.passages)
     if options.folder:
         _formats(options.folder, rounds=options.rounds, most=options.passages)
     return 0
@@ -50,6 +56,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("folder", nargs="?", type=Path, help="folder of documents")
     parser.add_argument("--rounds", type=int, default=2, help="how often each is measured (2)")
     parser.add_argument("--passages", type=int, default=2000, help="passages taken of each format (2,000)")
+    parser.add_argument("--made", type=int, default=0, metavar="N", help="measure N made documents of each text format too")
     parser.add_argument("--growth", type=int, default=0, metavar="N", help="memory at N made documents and at ten times as many")
     parser.add_argument("--task", choices=("embed", "ingest"), help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
@@ -72,7 +79,8 @@ def _formats(folder: Path, *, rounds: int, most: int) -> None:
         effort = median(each["cpu"] for each in raw) / median(each["cpu"] for each in whole)
         print(
             f"{name:10}{len(files):>6}{whole[0]['embedded']:>10}{alone:>13.1f}{both:>11.1f}{both / alone:>7.2f}{effort:>6.2f}"
-            f"{max(each['peak'] for each in whole):>9.0f}{max(each['reader'] for each in whole):>11.0f}"
+            f"{max(each['peak'] for each in whole):>9.0f}{max(each['reader'] for each in whole):>11.0f}",
+            flush=True,
         )
 
 
@@ -102,18 +110,15 @@ def _choose(folder: Path, most: int) -> dict[str, list[tuple[Path, list[str]]]]:
 
 def _growth(size: int) -> None:
     """Peak memory at one size and at ten times that."""
-    from evals.killing import write
-
-    with tempfile.TemporaryDirectory(prefix="bench-ingest-") as scratch:
-        folder = Path(scratch)
-        for number in range(10 * size):
-            write(folder, f"parish-{number}", 1)
-        paths = [str(path) for path in sorted(folder.iterdir())]
+    with tempfile.TemporaryDirectory(prefix="bench-growth-") as scratch:
+        write_made(Path(scratch), each=-(-10 * size // len(MAKERS)))
+        paths = [str(path) for path in sorted(Path(scratch).iterdir())]
         for count in (size, 10 * size):
             done = _run("ingest", {"paths": paths[:count]})
             print(
                 f"{count:>6} documents, {done['embedded']:>6} passages: peak {done['peak']:.0f} MB, "
-                f"reader {done['reader']:.0f} MB, {done['embedded'] / done['seconds']:.1f} passages/s"
+                f"reader {done['reader']:.0f} MB, {done['embedded'] / done['seconds']:.1f} passages/s",
+                flush=True,
             )
 
 

@@ -53,13 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     wrong: list[str] = []
     for step in options.only.split(","):
         if step == "ready":
-            times, processor = [], []
-            for _ in range(options.starts):
-                with serving(home, cores=options.cores) as server:
-                    times.append(server.ready)
-                    processor.append(processor_seconds(server.process))
-            each = [round(one, 2) for one in times]
-            _say(step, {"median_s": round(median(times), 2), "each_s": each, "processor_median_s": round(median(processor), 2)})
+            _say(step, _ready(home, starts=options.starts, cores=options.cores))
             continue
         with serving(home, cores=options.cores) as server:
             if step == "memory":
@@ -68,9 +62,19 @@ def main(arguments: list[str] | None = None) -> int:
                 figures, found = asyncio.run(_measured(step, server, options))
                 wrong += found
                 _say(step, figures)
-    for each in wrong:
-        print(f"WRONG {each}")
+    for said in wrong:
+        print(f"WRONG {said}")
     return 1 if wrong else 0
+
+
+def _ready(home: Path, *, starts: int, cores: int) -> dict[str, object]:
+    """Seconds from starting the command to its saying where it is."""
+    walls, processor = [], []
+    for _ in range(starts):
+        with serving(home, cores=cores) as server:
+            walls.append(round(server.ready, 2))
+            processor.append(processor_seconds(server.process))
+    return {"median_s": median(walls), "each_s": walls, "processor_median_s": round(median(processor), 2)}
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

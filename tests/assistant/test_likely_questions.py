@@ -53,6 +53,11 @@ def test_what_a_source_does_not_answer_is_no_statement(shipped: Path) -> None:
     assert likeness.nearest(5, least=0.5) == []
 
 
+def test_the_two_best_statements_tell_together_whether_anything_answers(shipped: Path) -> None:
+    likeness = LikelyQuestions(shipped).likeness(Directions().embed(["why plant coral"])[0])
+    assert likeness.best_answered == pytest.approx(0.5)
+
+
 def test_without_a_file_nothing_is_known_and_nothing_fails(tmp_path: Path) -> None:
     likeness = LikelyQuestions(tmp_path / "none.npz").likeness(np.ones(3, dtype=np.float32))
     assert (likeness.best_answered, likeness.best_unanswered) == (0.0, 0.0)

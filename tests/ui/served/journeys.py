@@ -158,7 +158,7 @@ def waiting(home: Path, _: Path) -> None:
             browser.chat(address)
             browser.focus_box()
             browser.keys(QUESTION, Keys.RETURN)
-            browser.wait("return document.querySelector('#current .waiting .doing').textContent.includes('Reading')")
+            browser.wait("return document.querySelector('#current .waiting .doing')?.textContent.includes('Reading')")
             assert browser.run("return document.querySelector('#current .turn').getAttribute('aria-busy')") == "true"
             assert "Reading" in browser.run("return document.querySelector('#status').textContent")
             for count in (1, 2):
