@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Queue
@@ -179,8 +180,9 @@ def tutorial(assistant: Assistant, folder: Path) -> Callable[[str], object] | No
     """The tutorial's vector store over the same passages and the same embedding model; None without `langchain-chroma`."""
     if find_spec("langchain_chroma") is None:
         return None
-    from langchain_chroma import Chroma
     from langchain_core.embeddings import Embeddings
+
+    chroma = import_module("langchain_chroma")  # nothing of ours depends on it: who wants the comparison installs it
 
     class Ours(Embeddings):
         """The product's embedding model as LangChain calls one."""
@@ -191,7 +193,7 @@ def tutorial(assistant: Assistant, folder: Path) -> Callable[[str], object] | No
         def embed_query(self, text: str) -> list[float]:
             return self.embed_documents([text])[0]
 
-    store = Chroma(collection_name="tutorial", embedding_function=Ours(), persist_directory=str(folder))
+    store = chroma.Chroma(collection_name="tutorial", embedding_function=Ours(), persist_directory=str(folder))
     held, batch = store._collection.count(), []
     for at, row in enumerate(assistant.library.index_rows()):
         if at >= held:

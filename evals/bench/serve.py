@@ -33,6 +33,7 @@ from evals.bench.serve_questions import FOLLOW_UP, QUESTIONS, distinct, own_docu
 STEPS = ("ready", "alone", "together", "apart", "memory")
 TURNS = 10
 MARKS = (200, 1000)
+DOORS: dict[str, type[ApiChat] | type[PageChat]] = {"api": ApiChat, "page": PageChat}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
             continue
         with serving(home, cores=options.cores) as server:
             if step == "memory":
-                _say(step, asyncio.run(_memory(server, distinct(options.questions, home), options.chats)))
+                _say(
+                    step, asyncio.run(_memory(server, distinct(options.questions, home), options.chats, options.doors.split(",")))
+                )
             else:
                 figures, found = asyncio.run(_measured(step, server, options))
                 wrong += found
@@ -85,6 +88,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--pause", type=float, default=0.0, help="seconds from an answer to the next question (0)")
     parser.add_argument("--starts", type=int, default=3, help="how often the server is started (3)")
     parser.add_argument("--questions", type=int, default=2000, help="questions of the memory run (2,000)")
+    parser.add_argument("--doors", default="api,page", help="doors of the memory run, by comma (api,page)")
     parser.add_argument("--cores", type=int, default=2, help="cores the server may use (2)")
     parser.add_argument("--only", default=",".join(STEPS), help=f"measures, by comma ({', '.join(STEPS)})")
     return parser.parse_args(arguments)
@@ -119,7 +123,7 @@ async def _measured(step: str, server: Server, options: argparse.Namespace) -> t
         return {"api": times(told) | _each_took(server, before, len(told))}, await _receipts(server, told)
     figures: dict[str, object] = {}
     wrong: list[str] = []
-    for name, kind in (("api", ApiChat), ("page", PageChat)):
+    for name, kind in DOORS.items():
         plans = [[QUESTIONS[(n + r * 7) % len(QUESTIONS)] for r in range(options.rounds)] for n in range(options.chats)]
         before, used = time.perf_counter(), processor_seconds(server.process)
         chats = [hold(kind(server.address), plan, pause=options.pause, number=n) for n, plan in enumerate(plans)]
@@ -202,7 +206,7 @@ async def _apart(server: Server, chats: int) -> tuple[dict[str, object], list[st
     return {"chats": chats, "answers": 3 * chats, "wrong": len(wrong)}, wrong
 
 
-async def _memory(server: Server, questions: list[str], chats: int) -> dict[str, object]:
+async def _memory(server: Server, questions: list[str], chats: int, doors: Sequence[str]) -> dict[str, object]:
     """Resident megabytes of the server as the questions mount up."""
     most = len(questions)
     marks: dict[str, float] = {"0": resident(server.process)}
@@ -210,8 +214,10 @@ async def _memory(server: Server, questions: list[str], chats: int) -> dict[str,
     for start in range(0, most, chats * TURNS):
         batch = questions[start : start + chats * TURNS]
         plans = [batch[at : at + TURNS] for at in range(0, len(batch), TURNS)]
-        doors = (ApiChat, PageChat)
-        await asyncio.gather(*(hold(doors[n % 2](server.address), plan, pause=0, number=n) for n, plan in enumerate(plans)))
+        people = [DOORS[doors[n % len(doors)]](server.address) for n in range(len(plans))]
+        await asyncio.gather(
+            *(hold(who, plan, pause=0, number=n) for n, (who, plan) in enumerate(zip(people, plans, strict=True)))
+        )
         done += len(batch)
         if done in MARKS or done >= most:
             await asyncio.sleep(2)

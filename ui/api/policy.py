@@ -29,7 +29,6 @@ OPEN = (
     "/gradio_api/run/",
     "/gradio_api/info",
     "/gradio_api/app_id",
-    "/gradio_api/deep_link",
 )
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S | re.I)
 _SOCIAL = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*?/?>", re.S | re.I)

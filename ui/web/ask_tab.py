@@ -16,6 +16,7 @@ from ui.serving import Services
 from ui.spaces import seen, space_of
 from ui.web.conversation import Conversation, Frame
 from ui.web.fragments import boxed, fragment
+from ui.web.sessions import slim
 from ui.wording import ADDED_ONLY, INTRODUCTION, KIND_WORDS, ROLE_STARTERS, STARTERS
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def ask_tab(services: Services, _: Any) -> None:
     shown = [past, current, evidence, receipts]
 
     async def asked(sent: gr.Request, words: str, before: Sequence[str], *chosen: Any) -> AsyncIterator[list[Any]]:
+        slim(sent)
         request = _request(words, before, chosen)
         if isinstance(request, str):
             yield _parts(conversation.problem(words, request, before))

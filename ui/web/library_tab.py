@@ -13,6 +13,7 @@ from ui.render_pages import sources_html
 from ui.serving import MOST_FILES, Services
 from ui.spaces import seen, space_of
 from ui.web.fragments import boxed, fragment
+from ui.web.sessions import slim
 from ui.wording import ADDED_ONLY, KIND_WORDS, OWN_UPLOAD_NOTE
 
 SHOWN = 25
@@ -47,6 +48,7 @@ def library_tab(services: Services, tab: Any) -> None:
 
     def look(step: int) -> Any:
         def shown(sent: gr.Request, said: str, some: Sequence[Any], about: Sequence[str], own: Any, start: int) -> list[Any]:
+            slim(sent)
             first = max(0, start + step) if step else 0
             html, reached = _listed(services, said, some, about, mine=bool(own), first=first, space=space_of(sent.cookies))
             return [boxed(html), reached]

@@ -187,8 +187,15 @@ def sessions(home: Path, _: Path) -> None:
         )
         one.driver.refresh()
         one.wait("return document.documentElement.dataset.ready && document.querySelectorAll('#history-list a').length")
-        assert one.run("return document.querySelector('#history-list').textContent") == QUESTION
+        assert one.run("return document.querySelector('#history-list a').textContent") == QUESTION
         assert one.run("return document.querySelectorAll('.turn').length") == 0
+        one.focus_box()
+        one.ask("What is directionality?")
+        one.wait("return document.querySelectorAll('#history-list a').length === 2")
+        one.run("document.querySelector('#history-list [data-forget]').click()")
+        assert one.run("return document.querySelector('#history-list').textContent").startswith(QUESTION), (
+            "one is deleted, the other stays"
+        )
         one.run("document.querySelector('[data-forget=all]').click()")
         assert one.run("return localStorage.getItem('adviser-history')") is None
         assert one.run("return document.querySelectorAll('#history-list a').length") == 0
