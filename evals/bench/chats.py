@@ -16,8 +16,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
 CHOICES = ["short", [], [], [], "", "", "", False]  # the page's filters, as it sends them untouched
 SEED = 8
 
@@ -37,7 +35,7 @@ class ApiChat:
     """A conversation through the API, with the receipts of its turns and cookies of its own."""
 
     def __init__(self, address: str) -> None:
-        self.client = httpx.AsyncClient(base_url=address, timeout=600)
+        self.client = _client(address)
         self.receipts: list[str] = []
 
     async def ask(self, question: str) -> Told:
@@ -67,7 +65,7 @@ class PageChat:
     """A conversation as the page in a browser holds it: its session in the server's own queue."""
 
     def __init__(self, address: str) -> None:
-        self.client = httpx.AsyncClient(base_url=address, timeout=600)
+        self.client = _client(address)
         self.session = uuid.uuid4().hex[:10]
         self._wiring: tuple[int, int] | None = None
 
@@ -111,3 +109,10 @@ async def _questions(chat: ApiChat | PageChat, questions: Sequence[str], pause: 
         await asyncio.sleep(pause * (0.5 + chance.random()))
         told.append(await chat.ask(question))
     return told
+
+
+def _client(address: str) -> Any:
+    """An HTTP client; httpx is imported only when one is wanted, since it brings much with it."""
+    import httpx
+
+    return httpx.AsyncClient(base_url=address, timeout=600)

@@ -180,11 +180,9 @@ def tutorial(assistant: Assistant, folder: Path) -> Callable[[str], object] | No
     """The tutorial's vector store over the same passages and the same embedding model; None without `langchain-chroma`."""
     if find_spec("langchain_chroma") is None:
         return None
-    from langchain_core.embeddings import Embeddings
-
     chroma = import_module("langchain_chroma")  # nothing of ours depends on it: who wants the comparison installs it
 
-    class Ours(Embeddings):
+    class Ours:
         """The product's embedding model as LangChain calls one."""
 
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
