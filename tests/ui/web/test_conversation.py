@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -136,3 +139,9 @@ def test_answers_are_told_in_order_by_the_assistant_itself(packaged: Assistant) 
     assert isinstance(listed[-1], Answer)
     assert isinstance(listed[1], Step), "what is read is said before the first sentence"
     assert listed[2:-1] == listed[-1].sentences
+
+
+def test_the_mounted_page_keeps_little_of_each_session_and_only_its_own(packaged_home: Path) -> None:
+    script = Path(__file__).parent / "page_sessions.py"
+    done = subprocess.run([sys.executable, str(script), str(packaged_home)], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
