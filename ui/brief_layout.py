@@ -104,9 +104,7 @@ def _section(brief: Brief, section: BriefSection) -> Iterator[Block]:
 def _lacking(brief: Brief, section: BriefSection, shown: Sequence[Statement]) -> Iterator[Block]:
     """What is said where a section has nothing, or is itself about what is missing."""
     if section.kind == "gaps":
-        gaps = brief.gaps or [
-            "The library answered every question that was put for this brief. It may still be wrong or out of date."
-        ]
+        gaps = brief.gaps or [say.NO_GAPS]
         yield from (Paragraph(words(gap), "bullet") for gap in gaps)
         return
     evidence = [s for s in shown if s.status != "advice"]

@@ -7,6 +7,7 @@ from assistant.nouns import Citation
 from ui.render_parts import page_words
 from ui.wording import STATUS_WORDS
 
+NO_GAPS = "The library answered every question that was put for this brief. It may still be wrong or out of date."
 NOTHING_FOUND = "Nothing found"
 HOW_TO_READ = (
     "How to read this. A sentence without a mark is quoted word for word from the source in its note. Other sentences say in brackets "

@@ -80,7 +80,7 @@ def read_pasted(text: str, settings: Settings) -> OwnDocument:
     with tempfile.TemporaryDirectory(prefix="adviser-draft-") as folder:
         path = Path(folder) / "draft.md"
         path.write_text(text, encoding="utf-8", errors="replace")
-        return read_own_document(path, settings, name="your text.md")
+        return read_own_document(path, settings, name="Your text")
 
 
 def judge_pairs(lines: BinaryIO, *, threads: int | None = None) -> Iterator[list[PairResult]]:

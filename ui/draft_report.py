@@ -110,7 +110,7 @@ def _left_html(left: Sequence[CheckedSentence]) -> Markup | None:
     if not left:
         return None
     items = [el("li", f"{each.n}. “{each.text}” ", el("span", reasons(each), class_="hint")) for each in left]
-    return el("details", el("summary", f"{len(left)} sentences that were not judged"), el("ul", *items))
+    return el("details", el("summary", f"{len(left)} sentence{'s' * (len(left) != 1)} not judged"), el("ul", *items))
 
 
 def _markdown_row(sentence: CheckedSentence) -> str:

@@ -74,9 +74,9 @@ def comment_text(sentence: CheckedSentence) -> str:
 def source_line(citation: Citation) -> str:
     """Where a quotation stands and what kind of evidence it is."""
     place = place_words(citation.locator)
-    return (
-        ". ".join([citation.cited_as or citation.title, *([place] if place else []), f"Evidence: {citation.evidence_type}"]) + "."
-    )
+    said = citation.cited_as or citation.title
+    parts = [said[:1].upper() + said[1:], *([place] if place else []), f"Evidence: {citation.evidence_type}"]
+    return ". ".join(parts) + "."
 
 
 def place_words(locator: Locator) -> str:

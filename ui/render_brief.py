@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from assistant.briefs.nouns import Brief, BriefSection, BriefTable, Statement
 from assistant.briefs.stale import WORDS
 from assistant.briefs.store import KeptBrief
-from ui.brief_words import HOW_TO_READ, NOTHING_FOUND, day_words, kind_words, mark_words, status_line, where_words
+from ui.brief_words import HOW_TO_READ, NO_GAPS, NOTHING_FOUND, day_words, kind_words, mark_words, status_line, where_words
 from ui.briefing import FORMATS, Standing
 from ui.export_references import ENDINGS
 from ui.markup import Markup, el, join, link
@@ -114,7 +114,7 @@ def _section(kept: KeptBrief, section: BriefSection) -> Markup:
         el("ul", *items, class_="statements") if items else None,
         _table(kept, section.table) if section.table else None,
         *(_prompt(kept, prompt.text, prompt.statements) for prompt in section.prompts),
-        el("ul", *(el("li", gap) for gap in kept.brief.gaps)) if section.kind == "gaps" and kept.brief.gaps else None,
+        el("ul", *(el("li", gap) for gap in kept.brief.gaps or [NO_GAPS])) if section.kind == "gaps" else None,
         _empty(section) if not items else None,
         _dropped(kept, dropped) if dropped else None,
         _remarks(kept, section),

@@ -66,6 +66,7 @@ class Desk:
     _studies: dict[str, tuple[Question, Retrieved]] = field(default_factory=dict)
     _subjects: dict[str, Subject] = field(default_factory=dict)
     _passages: dict[str, list[Passage]] = field(default_factory=dict)
+    _vectors: dict[str, np.ndarray] = field(default_factory=dict)
 
     def study(self, text: str, *, k: int = QUESTION) -> tuple[Question, Retrieved]:
         """A question as read, and what the library's search finds for it."""
@@ -104,7 +105,7 @@ class Desk:
     def ranked(self, text: str, wanted: Sequence[Candidate]) -> list[Relevance]:
         """Candidates by their chance of answering a question, best first."""
         question, retrieved = self.study(text) if f"{QUESTION} {text}" in self._studies else self.study(text, k=1)
-        held = self._held([c.evidence.passage.id for c in wanted], retrieved.question_vector)
+        held = self._held([c.evidence for c in wanted], retrieved.question_vector)
         placed = [_moved(c, _at(c.evidence, held)) for c in wanted]
         whole = replace(retrieved, evidence=tuple(c.evidence for c in placed), likeness=held.likeness)
         return rank(question, whole, placed, words=self.assistant.words)
@@ -137,7 +138,7 @@ class Desk:
         self, question: Question, retrieved: Retrieved, evidence: Sequence[Evidence], runs: Sequence[tuple[str, ...]]
     ) -> list[_Measured]:
         """How well each statement of the evidence fits the subject."""
-        held = self._held([e.passage.id for e in evidence], retrieved.question_vector)
+        held = self._held(evidence, retrieved.question_vector)
         made = candidates([_at(e, held) for e in evidence])
         if not made:
             return []
@@ -149,14 +150,20 @@ class Desk:
             measured.append(_Measured(each, min(1.0, fit), whole=named or float(soft) >= WHOLE))
         return measured
 
-    def _held(self, ids: Sequence[str], vector: np.ndarray) -> _Held:
-        found, matrix = self.assistant.library.vectors_by_passage(list(dict.fromkeys(ids)))
-        if not found:
+    def _held(self, evidence: Sequence[Evidence], vector: np.ndarray) -> _Held:
+        """How like a question each passage is. Vectors are read once for a brief; the adapted question is for packaged statements."""
+        packaged = {e.passage.id: e.source.origin == "packaged" for e in evidence}
+        unread = [i for i in packaged if i not in self._vectors]
+        if unread:
+            found, matrix = self.assistant.library.vectors_by_passage(unread)
+            self._vectors |= dict(zip(found, matrix, strict=True))
+        ids = [i for i in packaged if i in self._vectors]
+        if not ids:
             return _Held({}, {})
-        ours = self.assistant.library.packaged_among(found)
-        raw, moved = matrix @ vector, matrix @ adapt(vector)
-        cosine = {i: round(float(value), 6) for i, value in zip(found, raw, strict=True)}
-        return _Held(cosine, {i: float(m) if i in ours else cosine[i] for i, m in zip(found, moved, strict=True)})
+        read = np.vstack([self._vectors[i] for i in ids])
+        raw, moved = read @ vector, read @ adapt(vector)
+        cosine = {i: round(float(value), 6) for i, value in zip(ids, raw, strict=True)}
+        return _Held(cosine, {i: float(m) if packaged[i] else cosine[i] for i, m in zip(ids, moved, strict=True)})
 
 
 @dataclass(frozen=True)

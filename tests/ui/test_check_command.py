@@ -74,7 +74,7 @@ def test_a_draft_is_told_sentence_by_sentence_and_written_as_tables(draft: str, 
         assert (done.code, done.err) == (0, "")
         assert "3 statements of fact checked: 1 contradicted, 1 not found, 1 supported." in done.out
     markdown, html = ((tmp_path / f"out.{ending}").read_text("utf-8") for ending in ("md", "html"))
-    assert "The \\<b\\>Welsh\\</b\\> commissioner took \\| three ministers to court\\." in markdown
+    assert "The \\<b\\>Welsh\\</b\\> commissioner took \\| three ministers to court." in markdown
     assert "The &lt;b&gt;Welsh&lt;/b&gt; commissioner" in html
     assert "<b>Welsh" not in html
     assert "the library says 54 per cent, not 80 per cent".capitalize() in html

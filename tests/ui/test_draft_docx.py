@@ -110,7 +110,7 @@ def test_a_comment_quotes_the_passage_with_its_source_and_kind_of_evidence(tmp_p
     data = written(draft())
     word = docx.Document(io.BytesIO(commented(data, judged(read(data, tmp_path, own_settings)))))
     first = next(iter(word.comments))
-    assert [p.text for p in first.paragraphs][1:] == [f"“{QUOTE}”", "our note on Finland. Page 3. Evidence: official data."]
+    assert [p.text for p in first.paragraphs][1:] == [f"“{QUOTE}”", "Our note on Finland. Page 3. Evidence: official data."]
 
 
 def test_text_looks_and_every_other_part_are_as_they_were(tmp_path: Path, own_settings: Settings) -> None:

@@ -54,13 +54,15 @@ def ask_tab(services: Services, _: Any) -> None:
     shown = [past, current, evidence, receipts]
 
     async def asked(sent: gr.Request, words: str, before: Sequence[str], *chosen: Any) -> AsyncIterator[list[Any]]:
-        slim(sent)
         request = _request(words, before, chosen)
         if isinstance(request, str):
             yield _parts(conversation.problem(words, request, before))
             return
-        async for frame in conversation.ask(request, space=space_of(sent.cookies)):
-            yield _parts(frame)
+        try:
+            async for frame in conversation.ask(request, space=space_of(sent.cookies)):
+                yield _parts(frame)
+        finally:
+            slim(sent)  # after the last frame: Gradio has put all of it into its copy
 
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asking: list[Any] = [

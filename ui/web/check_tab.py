@@ -23,6 +23,6 @@ def check_tab(_services: Services, _tab: Any) -> None:
         check_form(),
         statuses_html(),
         el("p", NOTE, class_="hint"),
-        class_="check",
+        class_="draft-check",
     )
-    fragment(content, elem_id="check")
+    fragment(content, elem_id="draft-check")

@@ -145,7 +145,11 @@ class Browser:
         self.run("document.querySelector('#question textarea').focus()")
 
     def open_tab(self, name: str) -> None:
-        self.run("[...document.querySelectorAll('[role=tab]')].find(e => e.textContent.trim() === arguments[0]).click()", name)
+        """Open a tab; a narrow page draws its tabs late, and some of them behind a "more" button."""
+        all_of_them = "[...document.querySelectorAll('[role=tab], .overflow-menu button')]"
+        tab = f"{all_of_them}.find(e => e.textContent.trim() === {json.dumps(name)})"
+        self.wait(f"return {tab}")
+        self.run(f"{tab}.click()")
         time.sleep(0.8)
 
     def axe(self) -> list[str]:
@@ -168,8 +172,8 @@ class Browser:
         return content, window
 
     def picture(self, path: Path) -> None:
-        """The whole page as a PNG, to at most 4,000 pixels down."""
-        high = self.run("return Math.min(4000, document.documentElement.scrollHeight)")
+        """The whole page as a PNG, to at most 6,000 pixels down."""
+        high = self.run("return Math.min(6000, document.documentElement.scrollHeight)")
         clip = {"x": 0, "y": 0, "width": self.run("return innerWidth"), "height": high, "scale": 1}
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
         path.write_bytes(base64.b64decode(shot["data"]))
