@@ -36,7 +36,7 @@ KAPPA, RIGHT, EXACT, SAME = (
     "quotes the labelled sentence",
 )
 NUMBERS = {PRESENT: 0, ABSENT: 1, CANNOT_TELL: 2}
-LABELS_NOTE = "one author wrote the extracts and labelled them twice in one sitting, before any rule: an upper bound of what two people would reach"
+LABELS_NOTE = "two readers labelled them apart; both are language models of one family, so two people would agree less"
 
 
 def asks(_context: Context) -> list[Asked]:

@@ -1,19 +1,17 @@
 """The mission-washing check. Owns: the marks of a document, what they come to by rule, and the Assessment. Pure: same in, same out.
 
 Does not own: reading files (`ui/own_documents.py`), which sentence speaks to which tell (`evidence.py`), or the receipt.
-A tell is absent where a sentence shows its counterpart, present where a sentence shows the tell and none shows the counterpart, and
-cannot be told otherwise. There is no blended score: the marks are counted.
+A tell is absent where a sentence shows its counterpart, present where a sentence shows the tell and none shows the counterpart as clearly,
+and cannot be told otherwise. There is no blended score: the marks are counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from assistant.instruments.assessment import (
     CANNOT_TELL,
     Assessment,
-    Confidence,
     MarkResult,
     OwnQuote,
     Point,
@@ -23,10 +21,9 @@ from assistant.instruments.assessment import (
 from assistant.instruments.literature import Literature
 from assistant.instruments.own_document import OwnDocument
 from assistant.instruments.spec import rubric_of
-from assistant.instruments.washing.evidence import HORIZON, Sign, Signs
+from assistant.instruments.washing.evidence import Sign, Signs
 from assistant.instruments.washing.meaning import Likeness, TextEmbedder
-from assistant.instruments.washing.patterns import Phrases
-from assistant.instruments.washing.spec import ABSENT, NAME, PRESENT, Tell, WashingSpec, washing_signs, washing_spec
+from assistant.instruments.washing.spec import ABSENT, NAME, PRESENT, Tell, WashingSpec, washing_spec
 from assistant.instruments.washing.units import Unit, units_of
 from assistant.text.words import FUNCTION_WORDS
 
@@ -61,29 +58,21 @@ def assess_washing(
 
 def signs_of(units: Sequence[Unit], embedder: TextEmbedder, *, now: int) -> Signs:
     """The signs of a document's units."""
-    likeness = Likeness([unit.text for unit in units], embedder)
-    return Signs(list(units), likeness=likeness, phrases=_phrases(), now=now)
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> Phrases:
-    return Phrases(washing_signs())
+    likeness = Likeness([unit.text for unit in units], embedder, now=now)
+    return Signs(list(units), likeness=likeness, now=now)
 
 
 def _mark(tell: Tell, document: OwnDocument, signs: Signs, literature: Literature) -> MarkResult:
-    strong, weak = signs.of(tell.id, "strong"), signs.of(tell.id, "weak")
-    deciding = strong or weak
-    mark = ABSENT if strong else PRESENT if weak else CANNOT_TELL
-    if tell.id == HORIZON and not strong and (between := signs.between()):
-        mark, deciding = CANNOT_TELL, between
+    found = signs.finding(tell.id)
+    mark = found.mark
     return MarkResult(
         criterion=tell.id,
         title=tell.title,
         mark=mark,
         mark_words=_mark_words(tell, mark),
-        confidence=_confidence(deciding),
-        quotes=_quotes(deciding, document),
-        reason=_reason(tell, mark, said=bool(deciding)),
+        confidence=found.confidence,
+        quotes=_quotes(found.signs, document),
+        reason=_reason(tell, mark, between=found.between),
         missing=f"The document does not say {tell.missing}." if mark == CANNOT_TELL else "",
         would_change=_would_change(tell, mark),
         literature=literature.cite_all(tell.citations),
@@ -97,11 +86,7 @@ def _mark_words(tell: Tell, mark: str) -> str:
     return mark if mark == PRESENT else f"absent ({_lowered(tell.strength)})"
 
 
-def _confidence(deciding: list[Sign]) -> Confidence:
-    return deciding[0].confidence if deciding else "low"
-
-
-def _quotes(deciding: list[Sign], document: OwnDocument) -> list[OwnQuote]:
+def _quotes(deciding: Sequence[Sign], document: OwnDocument) -> list[OwnQuote]:
     """The clearest signs as quotes; one that stands within another is left out."""
     found: list[OwnQuote] = []
     for sign in deciding:
@@ -113,12 +98,12 @@ def _quotes(deciding: list[Sign], document: OwnDocument) -> list[OwnQuote]:
     return found
 
 
-def _reason(tell: Tell, mark: str, *, said: bool) -> str:
+def _reason(tell: Tell, mark: str, *, between: bool) -> str:
     if mark == PRESENT:
         return f"{tell.what} The document's own words show it, and no sentence was found that shows the opposite."
     if mark == ABSENT:
         return f"The document shows the counterpart: {_lowered(tell.strength)}."
-    if said:
+    if between:
         return "The document looks further ahead than a short horizon and less far than a long one."
     return f"No sentence was found that shows this tell or its counterpart ({_lowered(tell.strength)})."
 

@@ -15,7 +15,8 @@ LEAD_WORDS = 5  # a first sentence of at most so many words, such as "3. Funding
 FEWEST_WORDS, FEWEST_OF_MANY, MANY = 5, 7, 40  # words of a unit; in a document of many units, contents and captions are left out
 _ORDER = re.compile(  # words to whoever reads the document by machine: no evidence of anything the organisation does
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|rule|prompt|above|previous|earlier)"
-    r"|\bmark (?:every|each|all|this)\b|\b(?:system|assistant|reviewer|evaluator)\s*(?:message|prompt|:)"
+    r"|\bmark (?:every|each|all|this)\b|\btells? (?:is|are|has|have) (?:\w+ )?(?:present|absent|cleared|met|marked)\b"
+    r"|\b(?:system|assistant|reviewer|evaluator)\s*(?:message|prompt|:)"
     r"|\byou are (?:an?|the) [^.]{0,30}(?:assistant|model)",
     re.IGNORECASE,
 )
