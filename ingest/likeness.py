@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -27,7 +29,7 @@ PLACES = 128
 FEWEST_WORDS = 120  # in a shorter text one changed figure is a small share of the runs and a different statement
 NEAR = 0.6
 _WORD = re.compile(r"\w+")
-_CHUNK = 8192
+_CHUNK = 256  # runs at once: what is worked on stays in the processor's own memory
 _SEED = 20_231  # fixed: sketches made at any time must agree
 
 Relation = Literal["duplicate_of", "similar_to"]
@@ -57,11 +59,34 @@ class Alike:
 
 def sketch_of(text: str) -> Sketch:
     """The sketch of a text; typography and case do not matter."""
-    words = _WORD.findall(fold_long(text))
-    known = {word: zlib.crc32(word.encode()) for word in set(words)}
-    hashed = np.fromiter((known[word] for word in words), dtype=np.uint64, count=len(words))
-    places = _minima(hashed) if len(words) >= FEWEST_WORDS else None
+    hashed = np.array(_hashed_words(text), dtype=np.uint64)
+    places = _minima(hashed) if len(hashed) >= FEWEST_WORDS else None
     return Sketch(words=content_hash(hashed.tobytes())[:24], places=places)
+
+
+def _hashed_words(text: str) -> list[int]:
+    """A hash of each word of a folded text. A piece between spaces folds alone, but for marks that combine with a space."""
+    pieces = text.split()
+    spellings = set(pieces)
+    if any(map(_may_combine, {spelling[0] for spelling in spellings})):
+        return [_hashed(word) for word in _WORD.findall(fold_long(text))]
+    known = {spelling: _hashed_piece(spelling) for spelling in spellings}
+    return list(chain.from_iterable(map(known.__getitem__, pieces)))
+
+
+def _may_combine(character: str) -> bool:
+    return unicodedata.category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
+
+
+@lru_cache(maxsize=32768)
+def _hashed_piece(piece: str) -> tuple[int, ...]:
+    if piece.isascii() and piece.isalnum():
+        return (_hashed(piece.lower()),)
+    return tuple(map(_hashed, _WORD.findall(fold_long(piece))))
+
+
+def _hashed(word: str) -> int:
+    return zlib.crc32(word.encode())
 
 
 def read_sketch(written: object) -> Sketch | None:
@@ -84,12 +109,18 @@ def _minima(hashed: np.ndarray) -> np.ndarray:
     runs = np.zeros(len(hashed) - RUN + 1, dtype=np.uint64)
     for step in range(RUN):
         runs = runs * np.uint64(0x9E3779B97F4A7C15) + hashed[step : len(hashed) - RUN + 1 + step]
-    runs = np.unique(runs ^ (runs >> np.uint64(29)))
+    runs ^= runs >> np.uint64(29)
     factors, shifts = _hash_family()
     least = np.full(PLACES, np.iinfo(np.uint64).max, dtype=np.uint64)
+    room, shifted = np.empty((2, _CHUNK, PLACES), dtype=np.uint64)
     for start in range(0, len(runs), _CHUNK):
-        spread = runs[start : start + _CHUNK, None] * factors + shifts
-        least = np.minimum(least, (spread ^ (spread >> np.uint64(32))).min(axis=0))
+        some = runs[start : start + _CHUNK, None]
+        spread, above = room[: len(some)], shifted[: len(some)]
+        np.multiply(some, factors, out=spread)
+        np.add(spread, shifts, out=spread)
+        np.right_shift(spread, np.uint64(32), out=above)
+        np.bitwise_xor(spread, above, out=spread)
+        np.minimum(least, spread.min(axis=0), out=least)
     return ((least * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(48)).astype(np.uint16)
 
 

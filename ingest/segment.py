@@ -69,10 +69,12 @@ def segment(document: Document, *, source_id: str, source_hash: str, evidence_ty
     for ordinal, group in enumerate(_groups(document.blocks)):
         text = "".join(piece.joint + piece.text for piece in group.pieces)
         places = _places(group.pieces)
-        locator = Locator(heading=list(group.heading))
+        heading = list(group.heading)
         if places and places[0].offset == 0:
             first = places.pop(0)
-            locator = locator.model_copy(update={"page": first.page, "page_label": first.page_label, "label": first.label})
+            locator = Locator(page=first.page, page_label=first.page_label, heading=heading, label=first.label)
+        else:
+            locator = Locator(heading=heading)
         passages.append(
             Passage(
                 id=passage_id(source_id, source_hash, at, at + len(text)),

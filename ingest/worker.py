@@ -13,6 +13,8 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -142,12 +144,25 @@ def read_file(path: Path, *, source_id: str, source_hash: str, password: str | N
         raise UnreadableFileError(f"It cannot be read ({error.strerror}). Check that you may open it.") from None
     if not data.strip():
         raise FileRefusedError("It is empty.")
-    document: Document = extractor_for(sniff(data[:HEAD], path), password=password)(data)
-    segmented = segment(document, source_id=source_id, source_hash=source_hash, evidence_type=EVIDENCE_TYPE)
-    if not segmented.passages:
-        raise FileRefusedError("No text was found in it.")
-    facts = {key: getattr(document, key) for key in _FACTS}
-    return Extracted(text=segmented.text, passages=segmented.passages, facts=facts, sketch=sketch_of(segmented.text).written())
+    with _rare_collection():
+        document: Document = extractor_for(sniff(data[:HEAD], path), password=password)(data)
+        segmented = segment(document, source_id=source_id, source_hash=source_hash, evidence_type=EVIDENCE_TYPE)
+        if not segmented.passages:
+            raise FileRefusedError("No text was found in it.")
+        facts = {key: getattr(document, key) for key in _FACTS}
+        sketch = sketch_of(segmented.text).written()
+    return Extracted(text=segmented.text, passages=segmented.passages, facts=facts, sketch=sketch)
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Let Python look for rubbish rarely meanwhile."""
+    before = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:

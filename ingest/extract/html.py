@@ -67,7 +67,14 @@ def _trafilatura(text: str) -> Any | None:
     if len(text) > LARGEST_FOR_TRAFILATURA:
         return None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page: Any = bare_extraction(text, with_metadata=True, include_tables=True, include_comments=False, favor_recall=True)
+    page: Any = bare_extraction(
+        text,
+        with_metadata=True,
+        include_tables=True,
+        include_comments=False,
+        favor_recall=True,
+        date_extraction_params={"extensive_search": False},  # the page's own date; a date from its text may be any
+    )
     return page if page is not None and page.body is not None else None
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
+_LAST_TOKEN = re.compile(f"{_TOKEN.pattern}$")
 _PREFIXES = frozenset(
     [
         "self",
@@ -70,16 +71,16 @@ class Hyphens:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._seen: Counter[str] = Counter()
-        for text in texts:
-            for token in _TOKEN.findall(text):
+        for written, count in Counter("\n".join(texts).split()).items():  # few spellings stand for many words
+            for token in (written,) if written.isalnum() else _TOKEN.findall(written):
                 if len(token) > 3:
-                    self._seen[_plain(token)] += 1
+                    self._seen[_plain(token)] += count
 
     def join(self, before: str, after: str) -> str:
         """Two pieces of text as one: `before` ends in a hyphen (soft or hard) at a line's end, `after` is the next line."""
         stem = before.rstrip("\u00ad-‐‑")
-        first = re.search(r"[^\W_]+(?:[-‐‑][^\W_]+)*$", stem)
-        second = re.match(r"[^\W_]+(?:[-‐‑][^\W_]+)*", after)
+        first = _LAST_TOKEN.search(stem[stem.rfind(" ") + 1 :])  # the whole may be a long paragraph
+        second = _TOKEN.match(after)
         if first is None or second is None:
             return before.replace("\u00ad", "") + after
         if before.endswith("\u00ad"):

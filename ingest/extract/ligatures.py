@@ -70,13 +70,24 @@ _ENDINGS = (
 
 def lost_ligatures(texts: Iterable[str]) -> Mapping[str, str]:
     """Words to be mended, as they stand to as they should be; empty for a sound document."""
-    seen = Counter(word for text in texts for word in _WORD.findall(text))
+    written = Counter("\n".join(texts).split())  # few spellings stand for many words
+    seen = _counted({spelling: count for spelling, count in written.items() if "f" in spelling or "F" in spelling})
     letters = sum(count for word, count in seen.items() if "f" in word.lower())
     whole = sum(count for word, count in seen.items() if "fi" in word)
     if letters < 40 or whole > 0.02 * letters:
         return {}
+    seen = _counted(written)
     mended = {word: better for word in seen if (better := _mended(word)) is not None}
     return mended if len(mended) >= _FEWEST else {}
+
+
+def _counted(written: Mapping[str, int]) -> Counter[str]:
+    """The words in these spellings, which may have figures and marks round them."""
+    seen = Counter[str]()
+    for spelling, count in written.items():
+        for word in _WORD.findall(spelling):
+            seen[word] += count
+    return seen
 
 
 def _mended(word: str) -> str | None:

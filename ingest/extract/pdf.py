@@ -25,7 +25,7 @@ from ingest.extract.pdf_order import reading_order
 from ingest.extract.pdf_rules import Rules, read_rules
 from ingest.extract.pdf_running import strip_running
 from ingest.extract.pdf_styles import Styles, outline_key
-from ingest.extract.pdf_tables import Table, find_tables
+from ingest.extract.pdf_tables import Table, find_tables, side_by_side
 from ingest.extract.pdf_text import Line, PageText, read_page
 from ingest.extract.pdfium import functions, library
 
@@ -104,7 +104,7 @@ def _read(pdf: Any, count: int) -> _Raw:
             text = read_page(page, index + 1)
             if not text.lines and not text.aside and _is_drawn(page):
                 raw.pictures.append(index + 1)
-            if _may_hold_table(text):
+            if text.upright and side_by_side(text.lines):
                 raw.rules[index + 1] = read_rules(page)
         except library().PdfiumError:
             raw.unreadable.append(index + 1)
@@ -125,12 +125,6 @@ def _is_drawn(page: Any) -> bool:
     kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) for index in range(min(count, 200))]
     return len(kinds) > 30 or any(
         kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING} for kind in kinds
-    )
-
-
-def _may_hold_table(page: PageText) -> bool:
-    return (
-        page.upright and sum(abs(a.base - b.base) < 0.5 * a.size for a, b in zip(page.lines, page.lines[1:], strict=False)) >= 2
     )
 
 

@@ -23,7 +23,9 @@ _BULLET = re.compile(r"[-*•–·▪◦●■○➢➤✓✔❖]\s+")
 _PRIVATE = re.compile(r"^[\ue000-\uf8ff]\s*")
 _GLYPHS = re.compile("[\ue000-\uf8ff]")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])[.)]?\s+\S")
-_ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
+_FIGURE = re.compile(r"\d{1,3}\.\s")
+_BEFORE_FIGURE = re.compile(r"\b(?:part|section|chapter|page|paragraph|table|figure|no|in|of|and|to)$", re.I)
+_CLOSING = "\"”’')]"
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]+)?\s*$|…{2,}\s*(?:\d{1,4})?\s*$")
 
 
@@ -76,7 +78,7 @@ class BlockMaker:
 
     def _prose(self, flow: Flow) -> Iterator[Block]:
         for number, line in enumerate(flow.lines):
-            if _LEADER.search(line.text):
+            if _is_leader(line.text):
                 continue
             following = flow.lines[number + 1] if number + 1 < len(flow.lines) else None
             if self._open.lines and self._starts_new(self._open, line, following):
@@ -111,8 +113,8 @@ class BlockMaker:
         close = 0 < before.base - line.base < 1.3 * self._styles.pitch
         full = before.right > current.right - 0.12 * (current.right - current.left)
         if loud[0]:
-            return close and full and not _ENDED.search(before.text) and line.text[:1].islower()
-        return close and full and not _ENDED.search(before.text)
+            return close and full and not _has_ended(before.text) and line.text[:1].islower()
+        return close and full and not _has_ended(before.text)
 
     def _runs_over(self, current: _Open, before: Line, line: Line) -> bool:
         """Whether a paragraph goes on in the next column or on the next page."""
@@ -120,7 +122,7 @@ class BlockMaker:
             return False
         if before.text.endswith(("-", "\u00ad", ",")):
             return True
-        if _ENDED.search(before.text):
+        if _has_ended(before.text):
             return False
         full = before.right > current.right - 0.15 * (current.right - current.left)
         return line.text[:1].islower() or (full and len(before.text.split()) >= 5 and not line.text[:1].isdigit())
@@ -130,7 +132,7 @@ class BlockMaker:
         width = current.right - current.left
         short = before.right < current.right - 0.1 * width
         if (
-            _ENDED.search(before.text)
+            _has_ended(before.text)
             and before.right < current.right - 0.3 * width
             and line.text[:1].isupper()
             and not _is_item(current.lines[0].text)
@@ -139,7 +141,7 @@ class BlockMaker:
         inset = line.left - before.left
         deeper = 0.7 * line.size < inset < 5 * line.size and not _is_item(before.text)
         returns = following is not None and following.left < line.left - 0.5 * line.size
-        return deeper and returns and (short or bool(_ENDED.search(before.text)))
+        return deeper and returns and (short or _has_ended(before.text))
 
     def _closed(self) -> Iterator[Block]:
         lines, self._open = self._open.lines, _Open()
@@ -161,7 +163,7 @@ class BlockMaker:
         kind: BlockKind = "heading" if level else "list_item" if bulleted or _is_item(text) else "paragraph"
         if kind == "list_item":
             text, breaks = _shortened(text, breaks, _BULLET)
-        if _GLYPHS.search(text):  # symbols of a private font that nobody can read
+        if not text.isprintable() and _GLYPHS.search(text):  # symbols of a private font that nobody can read
             text, breaks = clean(_GLYPHS.sub("", text)), breaks[:1] if len(breaks) == 1 else breaks
         return Block(text, kind, level, tuple(breaks))
 
@@ -221,15 +223,23 @@ class BlockMaker:
         )
 
 
+def _has_ended(text: str) -> bool:
+    """Whether a text ends in a stop, perhaps inside a closing mark."""
+    return text.rstrip(_CLOSING).endswith((".", "!", "?", ":", ";"))
+
+
+def _is_leader(text: str) -> bool:
+    """Whether a line is an entry of a table of contents, led to its page by dots."""
+    return (text.count(".") >= 4 or "……" in text) and bool(_LEADER.search(text))
+
+
 def _is_item(text: str) -> bool:
     return bool(_ITEM.match(text)) or bool(_PRIVATE.match(text))
 
 
 def _wrapped_marker(before: Line, line: Line) -> bool:
     """Whether what looks like a list number is the end of a sentence that wrapped ('… in Part\\n2. Then')."""
-    return bool(re.match(r"\d{1,3}\.\s", line.text)) and bool(
-        re.search(r"\b(?:part|section|chapter|page|paragraph|table|figure|no|in|of|and|to)$", before.text, re.I)
-    )
+    return bool(_FIGURE.match(line.text)) and bool(_BEFORE_FIGURE.search(before.text))
 
 
 def _own_pitch(current: _Open, styles: Styles) -> float:
@@ -252,7 +262,7 @@ def _shortened(text: str, breaks: Sequence[Break], pattern: re.Pattern[str]) -> 
 def _resumed(blocks: list[Block], body: dict[int, Block], hyphens: Hyphens) -> list[Block]:
     gone: set[int] = set()
     for at, block in enumerate(blocks):
-        if id(block) not in body or at in gone or _ENDED.search(block.text) or len(block.text) < 60:
+        if id(block) not in body or at in gone or _has_ended(block.text) or len(block.text) < 60:
             continue
         last = block.breaks[-1].page
         for later in range(at + 1, min(at + 60, len(blocks))):

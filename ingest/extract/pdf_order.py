@@ -30,8 +30,12 @@ class Flow:
 
     def add(self, line: Line) -> None:
         self.lines.append(line)
-        self.left, self.right = min(self.left, line.left), max(self.right, line.right)
-        self.top, self.bottom = max(self.top, line.top), min(self.bottom, line.bottom)
+        _, left, right, base, size, *_ = line
+        top, bottom = base + 0.75 * size, base - 0.25 * size  # as in Line
+        self.left = left if left < self.left else self.left
+        self.right = right if right > self.right else self.right
+        self.top = top if top > self.top else self.top
+        self.bottom = bottom if bottom < self.bottom else self.bottom
 
 
 def reading_order(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Flow]:

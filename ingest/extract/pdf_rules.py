@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
-from ingest.extract.pdfium import functions
+from ingest.extract.pdfium import argument, functions, quick_calls
 
 MOST_OBJECTS = 6000  # a page with more is a drawing, whose strokes are not the rules of a table
 THIN = 3.0  # points
@@ -28,19 +29,23 @@ def read_rules(page: Any) -> Rules:
     count = raw.FPDFPage_CountObjects(page.raw)
     if count > MOST_OBJECTS:
         return Rules()
-    box = page.get_cropbox()
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    calls, (left, bottom, width, height) = quick_calls(), _visible(page)
+    edges = (ctypes.c_float * 4)()
+    places = [ctypes.byref(edges, 4 * number) for number in range(4)]
     across: list[tuple[float, float, float]] = []
     down: list[tuple[float, float, float]] = []
-    for index in range(count):
-        found = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(found) != raw.FPDF_PAGEOBJ_PATH:
-            continue
-        if not raw.FPDFPageObj_GetBounds(found, left, bottom, right, top):
-            continue
-        x0, y0, x1, y1 = left.value - box[0], bottom.value - box[1], right.value - box[0], top.value - box[1]
-        _sort_in(across, down, (x0, y0, x1, y1), width=box[2] - box[0], height=box[3] - box[1])
+    drawn = list(map(calls.object_at, repeat(argument(page.raw)), range(count)))
+    for each in [each for each, kind in zip(drawn, map(calls.kind, drawn), strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]:
+        if calls.bounds(each, *places):
+            x0, y0, x1, y1 = edges
+            _sort_in(across, down, (x0 - left, y0 - bottom, x1 - left, y1 - bottom), width=width, height=height)
     return Rules(across, down)
+
+
+def _visible(page: Any) -> tuple[float, float, float, float]:
+    """The left and lower edge, width and height of what a reader sees of a page."""
+    left, bottom, right, top = page.get_cropbox()
+    return left, bottom, right - left, top - bottom
 
 
 def _sort_in(across: list[Any], down: list[Any], box: tuple[float, float, float, float], *, width: float, height: float) -> None:

@@ -11,7 +11,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from ingest.extract.pdf_text import Line, PageText
 
@@ -66,23 +67,33 @@ def _is_running(line: Line, page: PageText, places: Mapping[tuple[str, int], Seq
         return _outermost(line, page) or total > 1
     if not re.search(r"\w", text):
         return _outermost(line, page)
+    if len(text) >= LONGEST:
+        return False
     shape, around = _shape(text), range(line.page - NEAR, line.page + NEAR + 1)
-    others = [places.get((shape, number), ()) for number in around if number != line.page]
-    alike = sum(any(_alike(line, other) for other in lines) for lines in others)
-    return len(text) < LONGEST and alike >= 2
+    others = (places.get((shape, number), ()) for number in around if number != line.page)
+    alike = (None for lines in others if any(_alike(line, other) for other in lines))
+    return len(list(islice(alike, 2))) == 2
 
 
 def _alike(line: Line, other: Line) -> bool:
     """Whether two lines of one shape stand at the same height and differ at most by the page number, as notes do not."""
-    pairs = zip(re.findall(r"\d+", line.text), re.findall(r"\d+", other.text), strict=False)
+    if abs(other.base - line.base) > SAME_HEIGHT:
+        return False
     step = other.page - line.page
-    return abs(other.base - line.base) <= SAME_HEIGHT and all(a == b or int(b[:9]) - int(a[:9]) == step for a, b in pairs)
+    pairs = zip(_figures(line.text), _figures(other.text), strict=False)
+    return all(a == b or int(b[:9]) - int(a[:9]) == step for a, b in pairs)
 
 
 def _outermost(line: Line, page: PageText) -> bool:
     return line.base in {min(each.base for each in page.lines), max(each.base for each in page.lines)}
 
 
+@lru_cache(maxsize=1024)
+def _figures(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+", text))
+
+
+@lru_cache(maxsize=1024)
 def _shape(text: str) -> str:
     return re.sub(r"\b[ivxlc]+\b|\d+", "#", text.casefold()).strip()
 

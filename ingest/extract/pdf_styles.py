@@ -24,11 +24,14 @@ class Styles:
 
     def __init__(self, lines: Sequence[Line], outline: Mapping[tuple[int, str], int]) -> None:
         self._outline = outline
-        sizes, bold, italic = Counter[float](), Counter[bool](), Counter[bool]()
+        letters = Counter[tuple[float, bool, bool]]()
         for line in lines:
-            sizes[_rounded(line.size)] += len(line.text)
-            bold[line.bold] += len(line.text)
-            italic[line.italic] += len(line.text)
+            letters[line.size, line.bold, line.italic] += len(line.text)
+        sizes, bold, italic = Counter[float](), Counter[bool](), Counter[bool]()
+        for (size, is_bold, is_italic), count in letters.items():
+            sizes[_rounded(size)] += count
+            bold[is_bold] += count
+            italic[is_italic] += count
         self.body = sizes.most_common(1)[0][0] if sizes else 10.0
         self._bold_is_plain = bold[True] > 0.5 * max(1, bold.total())
         self._italic_is_plain = italic[True] > 0.25 * max(1, italic.total())
@@ -36,7 +39,8 @@ class Styles:
         self._levels = self._ranked(lines)
 
     def _ranked(self, lines: Sequence[Line]) -> dict[float, int]:
-        large = Counter(_rounded(line.size) for line in lines if self.is_large(line) and re.search(r"[^\W\d]{2}", line.text))
+        least = LARGER * self.body
+        large = {_rounded(line.size) for line in lines if line.size >= least and re.search(r"[^\W\d]{2}", line.text)}
         ranked = sorted(large, reverse=True)
         return {size: min(DEEPEST - 1, 1 + sum(other > size * 1.04 for other in ranked)) for size in ranked}
 
@@ -60,7 +64,7 @@ class Styles:
 
     def level(self, lines: Sequence[Line], text: str) -> int:
         """The heading level of a block, or 0 for none."""
-        if not re.search(r"[^\W\d_]{2}", text) or len(text) > LONGEST_HEADING:
+        if len(text) > LONGEST_HEADING or not re.search(r"[^\W\d_]{2}", text):
             return 0
         named = self._outline.get((lines[0].page, outline_key(text)))
         if named:
@@ -92,6 +96,6 @@ def _pitch(lines: Sequence[Line], body: float) -> float:
     steps = Counter[float]()
     for above, below in pairwise(lines):
         step = above.base - below.base
-        if above.page == below.page and _rounded(below.size) == body and 0.8 * body < step < 2.5 * body:
+        if above.page == below.page and 0.8 * body < step < 2.5 * body and _rounded(below.size) == body:
             steps[_rounded(step)] += 1
     return steps.most_common(1)[0][0] if steps else 1.2 * body

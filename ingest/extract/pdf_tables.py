@@ -9,6 +9,7 @@ column).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,15 +35,17 @@ class Table:
 
 def find_tables(lines: Sequence[Line], rules: Rules) -> list[Table]:
     """Tables among a page's lines. There is none where no two pieces stand side by side."""
-    if not _side_by_side(lines):
+    if not side_by_side(lines):
         return []
     tables = _ruled(lines, rules)
     taken = {id(line) for table in tables for line in table.lines}
     return [*tables, *_unruled([line for line in lines if id(line) not in taken])]
 
 
-def _side_by_side(lines: Sequence[Line]) -> bool:
-    return sum(abs(a.base - b.base) < 0.5 * a.size for a, b in pairwise(lines)) >= 2
+def side_by_side(lines: Sequence[Line]) -> bool:
+    """Whether pieces stand side by side at two places or more, as they do in any table."""
+    bases = [line.base for line in lines]
+    return sum([abs(base - after) < 0.5 * line.size for line, base, after in zip(lines, bases, bases[1:], strict=False)]) >= 2
 
 
 def _merged(values: Sequence[float]) -> list[float]:
@@ -66,7 +69,8 @@ def _ruled(lines: Sequence[Line], rules: Rules) -> list[Table]:
         used: list[Line] = []
         for low, high in [*reversed(list(pairwise(heights))), (0.0, 0.0)]:
             own = [line for at, line in within if low <= at < high]
-            walls = gutters or _merged([x for x, y0, y1 in down if y0 - 2 < (low + high) / 2 < y1 + 2])
+            middle = (low + high) / 2
+            walls = gutters or _merged([x for x, y0, y1 in down if y0 - 2 < middle < y1 + 2] if own else ())
             if own and 1 <= len(walls) < MOST_COLUMNS and not (gutters and _crossing(own, walls)):
                 run.append(_row(own, walls))
                 used.extend(own)
@@ -135,11 +139,11 @@ def _row(lines: Sequence[Line], walls: Sequence[float]) -> list[list[Line]]:
 
 
 def _pieces(line: Line, walls: Sequence[float]) -> list[tuple[int, Line]]:
-    """A line cut where a wall stands between two of its words."""
+    """A line cut where a wall stands between two of its words; `walls` from the left."""
     groups: dict[int, list[Word]] = defaultdict(list)
     for word in line.words:
         middle = (word.left + word.right) / 2
-        groups[sum(wall < middle for wall in walls)].append(word)
+        groups[bisect_left(walls, middle)].append(word)
     if len(groups) <= 1:
         return [(next(iter(groups), 0), line)]
     return [(column, _line_of(words, line)) for column, words in groups.items()]

@@ -27,34 +27,53 @@ def functions() -> Any:
 
 @dataclass(frozen=True)
 class QuickCalls:
-    """The functions that run once a word. They take and give addresses, which costs a quarter of ctypes' own conversions."""
+    """The functions that run once a word, for `map` over many characters at once.
 
-    origin: Any  # (text page, character, address of x, address of y)
-    loose: Any  # (text page, character, address of the box)
-    matrix: Any  # (text page, character, address of the matrix)
+    They are declared without their arguments' types: a plain `int` goes in as a C int, and addresses go in as `argument` or
+    ctypes.byref made them beforehand. That costs half of what converting each argument of each call does.
+    """
+
+    origin: Any  # (text page, character, place of x, place of y)
+    loose: Any  # (text page, character, place of the box)
+    matrix: Any  # (text page, character, place of the matrix)
     size: Any  # (text page, character)
-    text_object: Any  # (text page, character): None for a character that is not drawn
-    font: Any  # (text object)
+    text_object: Any  # (text page, character): its address, 0 for a character that is not drawn
+    unicode: Any  # (text page, character)
+    object_at: Any  # (page, number): the address of an object
+    kind: Any  # (address of an object)
+    bounds: Any  # (address of an object, places of left, bottom, right and top): 0 where it has none
+    font: Any  # (address of a text object): the address of its font
+    font_info: Any  # (text page, character, place of the name, its length, place of the flags): 0 where there is no font
 
 
 @lru_cache(maxsize=1)
 def quick_calls() -> QuickCalls:
     """These functions. They hold the interpreter's lock: each takes less than a microsecond."""
-    raw, address, number = functions(), ctypes.c_void_p, ctypes.c_int
+    raw, address, number = functions(), ctypes.c_size_t, ctypes.c_int
 
     def quick(function: Any, result: Any, *arguments: Any) -> Any:
-        return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
+        return ctypes.PYFUNCTYPE(result, *arguments)(_address_of(function))
 
     return QuickCalls(
-        origin=quick(raw.FPDFText_GetCharOrigin, number, address, number, address, address),
-        loose=quick(raw.FPDFText_GetLooseCharBox, number, address, number, address),
-        matrix=quick(raw.FPDFText_GetMatrix, number, address, number, address),
-        size=quick(raw.FPDFText_GetFontSize, ctypes.c_double, address, number),
-        text_object=quick(raw.FPDFText_GetTextObject, address, address, number),
+        origin=quick(raw.FPDFText_GetCharOrigin, None),
+        loose=quick(raw.FPDFText_GetLooseCharBox, None),
+        matrix=quick(raw.FPDFText_GetMatrix, None),
+        size=quick(raw.FPDFText_GetFontSize, ctypes.c_double),
+        text_object=quick(raw.FPDFText_GetTextObject, address),
+        unicode=quick(raw.FPDFText_GetUnicode, ctypes.c_uint),
+        object_at=quick(raw.FPDFPage_GetObject, address),
+        kind=quick(raw.FPDFPageObj_GetType, number, address),
+        bounds=quick(raw.FPDFPageObj_GetBounds, number, address),
         font=quick(raw.FPDFTextObj_GetFont, address, address),
+        font_info=quick(raw.FPDFText_GetFontInfo, ctypes.c_ulong),
     )
 
 
-def address_of(pointer: Any) -> int:
+def argument(pointer: Any) -> Any:
+    """A ctypes pointer as an argument of the quick calls, converted once."""
+    return ctypes.c_void_p.from_param(_address_of(pointer))
+
+
+def _address_of(pointer: Any) -> int:
     """The address that a ctypes pointer or function holds."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
