@@ -51,8 +51,11 @@ def judge(
     *,
     chances: Mapping[str, float],
     likely: QuestionLikeness | None = None,
+    completed: bool = False,
 ) -> Judgement:
-    """Decide by the lead statement and what stands behind it. `chances`: of the routes."""
+    """Decide by the lead statement and what stands behind it. `chances`: of the routes. `completed`: a follow-up that was completed by rule, whose
+    wording is ours and tells less; it is shown and can be corrected.
+    """
     if lead is None:
         return Judgement("no_evidence", _reasons(question, terms, None))
     years = _years_missing(question, ranked, lead)
@@ -60,9 +63,9 @@ def judge(
         return Judgement("no_evidence", (f"No statement that fits{_giving(question)} speaks of {_listed(years)}.",))
     stored = _weights()
     values = signs(question, terms, ranked, lead, chances=chances, likely=likely)
-    score = stored.intercept + float(values @ stored.weights)
+    score = stored.intercept + float(stored.expanded(values) @ stored.weights)
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    if chance < stored.refuse_below:
+    if chance < stored.refuse_below * (COMPLETED if completed else 1.0):
         return Judgement("no_evidence", _reasons(question, terms, lead), round(chance, 4))
     if chance < stored.partial_below:
         doubts = _reasons(question, terms, lead) or (
@@ -161,16 +164,36 @@ def _listed(names: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]
 
 
+COMPLETED = 0.25  # of the threshold, for a completed follow-up
+MOST = 4.0  # standard deviations beyond which a sign tells no more
+CROSSED = ("logit", "aspect", "asked")  # signs whose products with every sign are read too
+
+
+def expanded(values: np.ndarray) -> np.ndarray:
+    """Standardised signs, shape (…, len(NAMES)), with their squares and the products of CROSSED with all, as the weights read them."""
+    crossed = [values[..., [NAMES.index(name)]] * values for name in CROSSED]
+    found: np.ndarray = np.concatenate([values, values**2, *crossed], axis=-1)
+    return found
+
+
 @dataclass(frozen=True)
 class _Weights:
+    mean: np.ndarray
+    scale: np.ndarray
     weights: np.ndarray
     intercept: float
     refuse_below: float
     partial_below: float
 
+    def expanded(self, values: np.ndarray) -> np.ndarray:
+        return expanded(np.clip((values - self.mean) / self.scale, -MOST, MOST))
+
 
 @lru_cache(maxsize=1)
 def _weights() -> _Weights:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    values = np.array([stored["weights"][name] for name in NAMES], dtype=np.float64)
-    return _Weights(values, float(stored["intercept"]), float(stored["refuse_below"]), float(stored["partial_below"]))
+    mean, scale = (np.array([stored[part][name] for name in NAMES], dtype=np.float64) for part in ("mean", "scale"))
+    weights = np.array(stored["weights"], dtype=np.float64)
+    return _Weights(
+        mean, scale, weights, float(stored["intercept"]), float(stored["refuse_below"]), float(stored["partial_below"])
+    )

@@ -115,7 +115,7 @@ class Asker:
         question = read_question(standalone)
         retrieved = self._retriever.retrieve(question, k=EVIDENCE, filters=filters)
         clock.lap("retrieve")
-        composed = self._compose(question, retrieved, depth, way)
+        composed = self._compose(question, retrieved, depth, way, completed=standing.text != question_text)
         clock.lap("compose")
         yield Reading(
             passages=len(retrieved.evidence),
@@ -171,7 +171,7 @@ class Asker:
             )
         )
 
-    def _compose(self, question: Question, retrieved: Retrieved, depth: Depth, way: Route) -> _Composed:
+    def _compose(self, question: Question, retrieved: Retrieved, depth: Depth, way: Route, *, completed: bool) -> _Composed:
         shown = {e.passage.id: e for e in retrieved.evidence}
         ranked = self._ranked(question, retrieved)
         listed = self._listed(question, retrieved)
@@ -183,7 +183,8 @@ class Asker:
             shown |= {c.evidence.passage.id: c.evidence for c, _ in case.chosen}
             return _Composed([extractive.proposal(c, section) for c, section in case.chosen], shown, Judgement("answer"), ranked)
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
-        judgement = judge(question, retrieved.terms, ranked, lead, chances=way.chances or {}, likely=retrieved.asked)
+        chances = way.chances or {}
+        judgement = judge(question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=completed)
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)

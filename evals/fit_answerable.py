@@ -1,7 +1,8 @@
 """Fits when to answer (`assistant/answerable_weights.json`). Run by hand: python -m evals.fit_answerable
 
-Owns: the file and the figures printed beside it. Learned from the dev questions and the training sets', answerable and not; for each half of
-the training sets with a query adapter fitted on the other half. What the likely questions tell is learned from dev alone. Thresholds:
+Owns: the file and the figures printed beside it. Learned from the dev questions, the training sets' (for each half with a query adapter fitted
+on the other half, and without what the likely questions tell, of which they are some) and the likely questions themselves, answered and
+not, each half asked of a library that knows only the other half. Thresholds:
 chances under which REFUSED of dev's answerable questions fall (refused), and DOUBTED (shown as partial), read from predictions made across
 folds. Held-out questions are not used.
 """
@@ -14,21 +15,25 @@ from datetime import date
 import numpy as np
 
 from assistant import open_assistant
-from assistant.answerable import NAMES, UNKNOWN_LIKELY, WEIGHTS, signs
+from assistant.answerable import MOST, NAMES, UNKNOWN_LIKELY, WEIGHTS, expanded, signs
 from assistant.assistant import Assistant
 from assistant.compose import extractive
 from assistant.compose.candidates import candidates
 from assistant.compose.relevance import rank
+from assistant.nouns import Answer
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
 from assistant.route import route
-from evals.cases import QuestionCase, UnanswerableCase, read_cases
+from evals.cases import ConversationCase, PremiseCase, QuestionCase, UnanswerableCase, read_cases
 from evals.fit_relevance import adapter_of, retriever_with
 from evals.learning import fit_logistic, read_training, train_sets
+from evals.likely_halves import questions_of, retriever_knowing
+from evals.variants import VARIANTS
 
 PENALTY = 3.0
-DEV_WEIGHT = 2.0
+DEV_WEIGHT, TRAIN_WEIGHT, LIKELY_WEIGHT = 4.0, 0.3, 0.2  # chosen on dev, across folds
 ANSWERED_SHARE = 2  # one in so many of the answerable training questions, so that both kinds count alike
+UNTIDY_SHARE = 12  # one dev question in so many, for each way of writing it
 REFUSED, DOUBTED = 0.05, 0.25
 FOLDS = 10
 
@@ -41,37 +46,62 @@ def main() -> None:
     rows = [row_of(assistant, assistant.retriever, text) for text in [*yes, *no]]
     labels = [1.0] * len(yes) + [0.0] * len(no)
     each = [DEV_WEIGHT] * len(labels)
+    for text in asked_otherwise(assistant):
+        rows.append(row_of(assistant, assistant.retriever, text))
+        labels.append(1.0)
+        each.append(DEV_WEIGHT)
     held, lacking = read_training(train_sets())
     for half in (0, 1):
         retriever = retriever_with(assistant, adapter_of(assistant, held[1 - half :: 2]))
         for cases, label in ((held[half :: 2 * ANSWERED_SHARE], 1.0), (lacking[half::2], 0.0)):
             rows += [without_likely(row_of(assistant, retriever, case.question)) for case in cases]
             labels += [label] * len(cases)
-            each += [1.0] * len(cases)
+            each += [TRAIN_WEIGHT] * len(cases)
+        retriever = retriever_knowing(assistant, 1 - half)
+        for pairs, label in zip(questions_of(half), (1.0, 0.0), strict=True):
+            rows += [row_of(assistant, retriever, question) for _, question in pairs]
+            labels += [label] * len(pairs)
+            each += [LIKELY_WEIGHT] * len(pairs)
     write(np.array(rows), np.array(labels), np.array(each), answerable=len(yes), unanswerable=len(no))
+
+
+def asked_otherwise(assistant: Assistant) -> list[str]:
+    """Answerable questions as the product meets them beside plain ones: completed follow-ups, false premises, untidy spellings."""
+    found = [case.question for case in read_cases("dev", "premises", PremiseCase)]
+    for case in read_cases("dev", "conversations", ConversationCase):
+        turns: list[tuple[str, Answer]] = []
+        for turn in case.turns:
+            turns.append((turn, assistant.ask(turn, history=turns)))
+        found.append(turns[-1][1].standalone_question or case.turns[-1])
+    cases = read_cases("dev", "questions", QuestionCase)
+    for number, make in enumerate(VARIANTS.values()):
+        found += [make(case.question, seed=case.id) for case in cases[number::UNTIDY_SHARE]]
+    return found
 
 
 def write(rows: np.ndarray, labels: np.ndarray, each: np.ndarray, *, answerable: int, unanswerable: int) -> None:
     """Fit, print and store. The first rows are dev's answerable questions, then its unanswerable ones; thresholds are read from these."""
-    scale = rows.std(axis=0) + 1e-9
-    chance = across_folds(rows / scale, labels, each)
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    inputs = expanded(np.clip((rows - mean) / scale, -MOST, MOST))
+    chance = across_folds(inputs, labels, each)
     known, unknown = chance[:answerable], chance[answerable : answerable + unanswerable]
     for share in (0.03, 0.05, 0.1, 0.15, 0.2, 0.25):
         refused = np.mean(unknown < np.quantile(known, share))
         print(f"{share:.0%} of the answerable refused: {refused:.1%} of the dev set's unanswerable refused")
-    beta = fit_logistic(rows / scale, labels, penalty=PENALTY, weights=each)
+    beta = fit_logistic(inputs, labels, penalty=PENALTY, weights=each)
     stored = {
         "made_by": "evals/fit_answerable.py",
         "made_on": date.today().isoformat(),
         "answerable": int(labels.sum()),
         "unanswerable": int((1 - labels).sum()),
-        "weights": dict(zip(NAMES, (round(float(v), 4) for v in beta[:-1] / scale), strict=True)),
+        "mean": dict(zip(NAMES, np.round(mean, 5).tolist(), strict=True)),
+        "scale": dict(zip(NAMES, np.round(scale, 5).tolist(), strict=True)),
+        "weights": np.round(beta[:-1], 4).tolist(),
         "intercept": round(float(beta[-1]), 4),
         "refuse_below": round(float(np.quantile(known, REFUSED)), 4),
         "partial_below": round(float(np.quantile(known, DOUBTED)), 4),
     }
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(stored["weights"]))
 
 
 def row_of(assistant: Assistant, retriever: Retriever, text: str) -> np.ndarray:
