@@ -6,6 +6,7 @@ Does not own: any instrument. A person's own assessments only: the command line 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,7 +19,13 @@ from ui.assess_document import AssessDocument, assessment_document
 from ui.assess_markdown import document_markdown
 from ui.render_assess import standalone_page
 
-ENDINGS = (".md", ".html")
+MEDIA_TYPES = {
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
+ENDINGS = tuple(MEDIA_TYPES)
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +33,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.add_argument("--save", action="store_true", help="keep the result; `adviser assess list` shows what is kept")
     parser.add_argument("--id", metavar="ID", help="with --save: as the next version of this one, so that its drift can be seen")
-    parser.add_argument("--out", metavar="FILE", help="write the result to FILE (.md or .html)")
+    parser.add_argument("--out", metavar="FILE", help="write the result to FILE (.md, .html, .docx or .pdf)")
 
 
 def finish(assessment: Assessment, arguments: argparse.Namespace, assistant: Assistant) -> int:
@@ -40,7 +47,7 @@ def finish(assessment: Assessment, arguments: argparse.Namespace, assistant: Ass
     drift = drift_of_work(WorkStore(assistant.library.engine), kept, owner=LOCAL_OWNER) if kept else None
     document = assessment_document(assessment, drift=drift)
     if out is not None:
-        write_out(document, out)
+        write_out(document, out, date=day_of(assessment))
     if arguments.json:
         print(assessment.model_dump_json(indent=1))
         return 0
@@ -78,19 +85,40 @@ def checked_out(name: str | None) -> Path | None:
         return None
     path = Path(name)
     if path.suffix.lower() not in ENDINGS:
-        raise InputError(f"'{path.name}' ends in neither {' nor '.join(ENDINGS)}. Give it one of these endings.")
+        raise InputError(f"'{path.name}' ends in none of {', '.join(ENDINGS)}. Give it one of these endings.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"There is no folder '{path.parent}'. Make it first, or write elsewhere.")
     return path
 
 
-def write_out(document: AssessDocument, path: Path) -> None:
-    """Write Markdown or a page that stands alone, by the file's ending."""
-    if path.suffix.lower() == ".md":
-        text = document_markdown(document)
-    else:
-        text = standalone_page(document, style=files("ui").joinpath("static", "style.css").read_text("utf-8"))
+def day_of(assessment: Assessment) -> str:
+    """The ISO day that an assessment was made; today for one without a receipt."""
+    return assessment.receipt.created_at[:10] if assessment.receipt else date.today().isoformat()
+
+
+def content_of(document: AssessDocument, ending: str, *, date: str) -> bytes:
+    """The document in the format of an ending of ENDINGS. `date`: the ISO day that it was made."""
+    if ending == ".md":
+        return document_markdown(document).encode("utf-8")
+    if ending == ".html":
+        styles = [files("ui").joinpath("static", name).read_text("utf-8") for name in ("style.css", "assess.css")]
+        return standalone_page(document, style="".join(styles)).encode("utf-8")
+    from ui.assess_layout import assessment_layout
+
+    layout = assessment_layout(document, date=date)
+    if ending == ".docx":
+        from ui.export_docx import docx_bytes
+
+        return docx_bytes(layout)
+    from ui.export_pdf import pdf_of
+
+    return pdf_of(layout).content
+
+
+def write_out(document: AssessDocument, path: Path, *, date: str) -> None:
+    """Write it in the format of the file's ending. Raises InputError where it cannot be written."""
+    content = content_of(document, path.suffix.lower(), date=date)
     try:
-        path.write_text(text, "utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise InputError(f"'{path}' cannot be written ({error.strerror}). Write elsewhere.") from None

@@ -17,6 +17,8 @@ LONGEST = 4000
 FILES = ".pdf,.docx,.doc,.odt,.rtf,.md,.txt,.html,.pptx,.eml"
 DOCUMENT_NOTE = "PDF, Word or text. It is read for this result only: it does not enter the library and is not kept."
 
+DOWNLOADS = {".docx": "Word", ".pdf": "PDF", ".md": "Markdown", ".html": "a web page"}
+
 
 def answers_form(
     name: str,
@@ -181,19 +183,15 @@ def kept_actions(work_id: str, kind: str) -> Markup:
         [
             el(
                 "div",
-                el(
-                    "a",
-                    "Download as Markdown",
-                    href=f"/assess/works/{work_id}.md",
-                    download=f"{kind}-{work_id}.md",
-                    class_="button",
-                ),
-                el(
-                    "a",
-                    "Download as a web page",
-                    href=f"/assess/works/{work_id}.html",
-                    download=f"{kind}-{work_id}.html",
-                    class_="button",
+                *(
+                    el(
+                        "a",
+                        f"Download as {words}",
+                        href=f"/assess/works/{work_id}{ending}",
+                        download=f"{kind}-{work_id}{ending}",
+                        class_="button",
+                    )
+                    for ending, words in DOWNLOADS.items()
                 ),
                 el("a", "Repeat it", href=f"/assess/{kind}?work={work_id}", class_="button")
                 if kind in {"litmus", "maturity"}

@@ -6,7 +6,6 @@ below the form.
 
 # Annotations stay values here: FastAPI reads those of functions made inside functions.
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
 
 from assistant.errors import InputError
@@ -20,8 +19,7 @@ from ui.api.assess_reports import add_assess_reports
 from ui.api.assess_result import form_page, headed, read_fields, shown
 from ui.assess_document import AssessDocument, assessment_document
 from ui.assess_fields import Fields, litmus_answers, maturity_answers, one
-from ui.assess_markdown import document_markdown
-from ui.assess_output import drift_of_work
+from ui.assess_output import MEDIA_TYPES, content_of, drift_of_work
 from ui.assess_questions import maturity_questions
 from ui.assessing import (
     run_evidence,
@@ -37,7 +35,7 @@ from ui.instrument_forms import (
 )
 from ui.markup import Markup, el, join
 from ui.own_documents import read_sent_document
-from ui.render_assess import assess_page, assessment_page, standalone_page
+from ui.render_assess import assess_page, assessment_page
 from ui.render_assess_forms import answers_form, kept_actions, kept_html
 from ui.sealed import Seal
 from ui.serving import Services
@@ -133,7 +131,7 @@ def _others(store: WorkStore, fields: Fields, *, owner: str) -> list[dict[str, A
 
 def _kept(app: "FastAPI", services: Services) -> None:
     from fastapi import Path, Request
-    from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+    from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
     store = WorkStore(services.assistant.library.engine)
     work_id = Path(pattern=WORK_PATTERN)
@@ -151,16 +149,15 @@ def _kept(app: "FastAPI", services: Services) -> None:
         listed = kept_html([(work.id, work.created_at[:10], work.kind, work.title) for work in own])
         return HTMLResponse(assess_page("What you have kept", join([el("h1", "What you have kept"), listed])))
 
-    @app.get("/assess/works/{work}.md", include_in_schema=False)
-    def as_markdown(work: Annotated[str, work_id], request: Request) -> PlainTextResponse:
-        return PlainTextResponse(
-            document_markdown(document(work, request)[1]), media_type="text/markdown", headers=_attached(work, "md")
-        )
+    def add_download(ending: str, media_type: str) -> None:
+        @app.get(f"/assess/works/{{work}}{ending}", include_in_schema=False)
+        def download(work: Annotated[str, work_id], request: Request) -> Response:
+            found, shown_document = document(work, request)
+            content = content_of(shown_document, ending, date=found.created_at[:10])
+            return Response(content, media_type=media_type, headers=_attached(work, ending))
 
-    @app.get("/assess/works/{work}.html", include_in_schema=False)
-    def as_page(work: Annotated[str, work_id], request: Request) -> HTMLResponse:
-        style = "".join(files("ui").joinpath("static", name).read_text("utf-8") for name in ("style.css", "assess.css"))
-        return HTMLResponse(standalone_page(document(work, request)[1], style=style), headers=_attached(work, "html"))
+    for ending, media_type in MEDIA_TYPES.items():
+        add_download(ending, media_type)
 
     @app.get("/assess/works/{work}", include_in_schema=False)
     def one_work(work: Annotated[str, work_id], request: Request) -> HTMLResponse:
@@ -174,4 +171,4 @@ def _kept(app: "FastAPI", services: Services) -> None:
 
 
 def _attached(work: str, ending: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="assessment-{work}.{ending}"'}
+    return {"Content-Disposition": f'attachment; filename="assessment-{work}{ending}"'}

@@ -15,7 +15,7 @@ from assistant.instruments.assessment import Assessment
 from assistant.library.works import Work, WorkStore
 from assistant.settings import Settings
 from ui.assess_document import assessment_document
-from ui.assess_output import checked_out, drift_of_work, write_out
+from ui.assess_output import checked_out, day_of, drift_of_work, write_out
 
 INSTRUMENTS = {
     "litmus": "is a mission the right approach here?",
@@ -57,7 +57,7 @@ def _parsed(name: str, add_arguments: object, rest: list[str]) -> argparse.Names
 def _kept_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", help="the id, as `adviser assess list` prints it")
     parser.add_argument("--version", type=int, help="with show: this version, not the newest")
-    parser.add_argument("--out", metavar="FILE", help="with show: write it to FILE (.md or .html)")
+    parser.add_argument("--out", metavar="FILE", help="with show: write it to FILE (.md, .html, .docx or .pdf)")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
 
@@ -96,9 +96,10 @@ def _show(store: WorkStore, arguments: argparse.Namespace) -> int:
         return 0
     if work.kind == "brief" or "marks" not in work.content:
         raise InputError(f"'{work.id}' is a {work.kind} that this command does not show. Add --json to see it as it is kept.")
-    document = assessment_document(Assessment.model_validate(work.content), drift=drift_of_work(store, work.id, owner=work.owner))
+    kept = Assessment.model_validate(work.content)
+    document = assessment_document(kept, drift=drift_of_work(store, work.id, owner=work.owner))
     if out is not None:
-        write_out(document, out)
+        write_out(document, out, date=day_of(kept))
         print(f"Written to {out}.")
         return 0
     from ui.terminal import console, document_view

@@ -130,6 +130,8 @@ def test_a_form_gives_a_page_that_can_be_kept_downloaded_and_deleted(alone: Test
     assert "<script>alert" not in listed
     assert alone.get(f"/assess/works/{work.group(1)}.md").headers["content-disposition"].startswith("attachment")
     assert alone.get(f"/assess/works/{work.group(1)}.html").text.startswith("<!doctype html>")
+    assert alone.get(f"/assess/works/{work.group(1)}.docx").content.startswith(b"PK")
+    assert alone.get(f"/assess/works/{work.group(1)}.pdf").content.startswith(b"%PDF")
     assert alone.post(f"/assess/works/{work.group(1)}/delete").status_code == 303
     assert work.group(1) not in alone.get("/assess/works").text
 
