@@ -93,7 +93,7 @@ def situation_form(name: str, fields: Sequence[str]) -> Markup:
             if each in SEVERAL
             else choice(each, LABELS[each], options, name=name, any_words="Not said")
         )
-    return form(name, *parts, button="Look")
+    return form(name, *parts, keep_box(name), button="Look")
 
 
 FORMS: tuple[InstrumentForm, ...] = (

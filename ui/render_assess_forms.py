@@ -20,6 +20,9 @@ DOCUMENT_NOTE = "PDF, Word or text. It is read for this result only: it does not
 DOWNLOADS = {".docx": "Word", ".pdf": "PDF", ".md": "Markdown", ".html": "a web page"}
 
 
+WITHOUT_PDF = frozenset({"cases", "tools", "network"})
+
+
 def answers_form(
     name: str,
     questions: Sequence[Asked],
@@ -192,6 +195,7 @@ def kept_actions(work_id: str, kind: str) -> Markup:
                         class_="button",
                     )
                     for ending, words in DOWNLOADS.items()
+                    if ending != ".pdf" or kind not in WITHOUT_PDF
                 ),
                 el("a", "Repeat it", href=f"/assess/{kind}?work={work_id}", class_="button")
                 if kind in {"litmus", "maturity"}

@@ -6,8 +6,8 @@ Does not own: what follows from a situation. Nothing heavy is loaded until a com
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ from assistant.instruments.situation.vocabulary import CHOICES
 if TYPE_CHECKING:
     from assistant.instruments.literature import Literature
     from assistant.instruments.situation.situation import Situation
-    from assistant.nouns import Noun
     from assistant.settings import Settings
     from ui.framework_report import Block
 
@@ -34,7 +33,7 @@ SAYS = {
     "obstacle": "what stands in the way",
     "needs": "what you look for in others",
 }
-OUT = {".md": "markdown", ".docx": "docx", ".html": "html"}
+OUT = (".md", ".docx", ".html")
 
 
 def add_situation_arguments(parser: argparse.ArgumentParser, fields: Sequence[str]) -> None:
@@ -59,6 +58,7 @@ def add_situation_arguments(parser: argparse.ArgumentParser, fields: Sequence[st
     parser.add_argument("--situation", dest="paths", metavar="FILE", help="take the situation from a .yaml or .json file")
     parser.add_argument("--ask", action="store_true", help="be asked one question after another")
     parser.add_argument("--out", metavar="FILE", help=f"write it to a file that ends in {', '.join(OUT)}")
+    parser.add_argument("--save", action="store_true", help="keep the result; `adviser assess list` shows what is kept")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
 
@@ -67,7 +67,7 @@ def run_situation(
     settings: Settings,
     *,
     fields: Sequence[str],
-    find: Callable[[Situation, Literature], Noun],
+    find: Callable[[Situation, Literature], Any],
     report: Callable[[Any], list[Block]],
 ) -> int:
     """Take the situation, find what follows, print it and write it."""
@@ -75,10 +75,17 @@ def run_situation(
     from assistant.instruments.literature import Literature
 
     if arguments.out:
-        _kind(Path(arguments.out))
+        checked_ending(Path(arguments.out))
     situation = _situation(arguments, fields)
-    found = find(situation, Literature(open_assistant(settings).library))
-    written = _written(Path(arguments.out), report(found)) if arguments.out else None
+    assistant, started = open_assistant(settings), time.perf_counter()
+    found = find(situation, Literature(assistant.library))
+    said = [write_report(Path(arguments.out), report(found))] if arguments.out else []
+    if arguments.save:
+        from assistant.library.works import LOCAL_OWNER
+        from ui.situation_kept import keep_finding
+
+        kept = keep_finding(arguments.action, found, assistant, owner=LOCAL_OWNER, started=started)
+        said.append(f"Kept as {kept}. `adviser assess show {kept}` shows it, `adviser assess delete {kept}` deletes it.")
     if arguments.json:
         print(found.model_dump_json(indent=1))
         return 0
@@ -86,8 +93,8 @@ def run_situation(
     from ui.lines import print_lines
 
     print_lines(block_lines(report(found)))
-    if written:
-        print(f"\n{written}")
+    for line in said:
+        print(f"\n{line}")
     return 0
 
 
@@ -137,24 +144,23 @@ def _choose(field: str) -> list[str]:
         print(f"Give {hint} from 1 to {len(choices)}.")
 
 
-def _written(out: Path, blocks: list[Block]) -> str:
+def write_report(out: Path, blocks: list[Block]) -> str:
+    """Write a report in the format of the file's ending; returns what was done in words. Raises InputError."""
     from assistant.errors import InputError
+    from ui.situation_kept import report_bytes
 
-    kind = _kind(out)
-    write = getattr(import_module(f"ui.export_framework_{kind}"), f"blocks_{kind}")
-    content: bytes | str = write(blocks) if kind == "markdown" else write(blocks[0].heading, blocks)
     try:
-        out.write_bytes(content.encode() if isinstance(content, str) else content)
+        out.write_bytes(report_bytes(blocks, checked_ending(out)))
     except OSError as error:
         raise InputError(f"{out.name} cannot be written: {error.strerror}. Choose another place.") from None
     return f"Written to {out}."
 
 
-def _kind(out: Path) -> str:
-    """The format that a file's ending names. Raises InputError."""
+def checked_ending(out: Path) -> str:
+    """The ending of a file to write. Raises InputError for one that is not offered."""
     from assistant.errors import InputError
 
-    kind = OUT.get(out.suffix.lower())
-    if kind is None:
+    ending = out.suffix.lower()
+    if ending not in OUT:
         raise InputError(f"'{out.name}' does not say what to write. Give a name that ends in {', '.join(OUT)}.")
-    return kind
+    return ending

@@ -18,8 +18,15 @@ def stamped(
     assessment: Assessment, library: Library, *, started: float, documents: Iterable[OwnDocument] = (), model: str | None = None
 ) -> Assessment:
     """The assessment with what produced it. `started`: `time.perf_counter()` at the beginning; `model`: where one phrased evidence."""
+    return assessment.model_copy(update={"receipt": receipt_of(library, started=started, documents=documents, model=model)})
+
+
+def receipt_of(
+    library: Library, *, started: float, documents: Iterable[OwnDocument] = (), model: str | None = None
+) -> AssessmentReceipt:
+    """What produced a result: library, version, documents, time."""
     facts = library.read_meta()
-    receipt = AssessmentReceipt(
+    return AssessmentReceipt(
         created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
         product_version=product_version(),
         fingerprint={key.removeprefix(FINGERPRINT): value for key, value in facts.items() if key.startswith(FINGERPRINT)},
@@ -28,4 +35,3 @@ def stamped(
         documents={document.file: document.sha256 for document in documents},
         timings_ms={"total": round((time.perf_counter() - started) * 1000, 1)},
     )
-    return assessment.model_copy(update={"receipt": receipt})

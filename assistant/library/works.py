@@ -17,7 +17,7 @@ from assistant.identifiers import new_receipt_id
 from assistant.library.tables import works
 from assistant.nouns import Noun
 
-WorkKind = Literal["litmus", "washing", "maturity", "outcomes", "brief"]
+WorkKind = Literal["litmus", "washing", "maturity", "outcomes", "cases", "tools", "network", "brief"]
 LOCAL_OWNER = "local"  # the person at this computer: the command line, and a server without keys or spaces
 
 

@@ -133,3 +133,23 @@ def test_help_says_what_can_be_chosen(run: Run) -> None:
         done = run("assess", name, "--help")
         assert done.code == 0
         assert f"adviser assess {name}" in done.out
+
+
+def test_cases_tools_and_networks_are_kept_shown_written_again_and_deleted(run: Run) -> None:
+    for name, options in (
+        ("cases", ["--sector", "housing"]),
+        ("tools", ["--obstacle", "fragmented"]),
+        ("network", ["--need", "peers"]),
+    ):
+        made = run("assess", name, "--country", "Wales", *options, "--save")
+        assert made.code == 0, made.err
+        kept = made.out.split("Kept as ")[1].split(".")[0]
+        shown = run("assess", "show", kept)
+        assert shown.code == 0, shown.err
+        assert shown.out.strip() == made.out.split("\nKept as ")[0].strip()
+        assert run("assess", "show", kept, "--out", f"{name}.docx").code == 0
+        assert Path(f"{name}.docx").read_bytes().startswith(b"PK")
+        held = run("assess", "show", kept, "--json").json()
+        assert held["content"]["receipt"]["product_version"]
+        assert run("assess", "delete", kept).code == 0
+        assert run("assess", "show", kept).code == 2

@@ -37,8 +37,10 @@ from ui.markup import Markup, el, join
 from ui.own_documents import read_sent_document
 from ui.render_assess import assess_page, assessment_page
 from ui.render_assess_forms import answers_form, kept_actions, kept_html
+from ui.render_blocks import blocks_section
 from ui.sealed import Seal
 from ui.serving import Services
+from ui.situation_kept import FORMATS, report_bytes, report_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -136,12 +138,8 @@ def _kept(app: "FastAPI", services: Services) -> None:
     store = WorkStore(services.assistant.library.engine)
     work_id = Path(pattern=WORK_PATTERN)
 
-    def document(work: str, request: Request) -> tuple[Work, AssessDocument]:
-        found = store.read(work, owner=owner_of(request, services))
-        if "marks" not in found.content:
-            raise InputError("This result has no page here. Look at it where it was made.")
-        drift = drift_of_work(store, work, owner=found.owner)
-        return found, assessment_document(Assessment.model_validate(found.content), drift=drift)
+    def kept(work: str, request: Request) -> Work:
+        return store.read(work, owner=owner_of(request, services))
 
     @app.get("/assess/works", include_in_schema=False)
     def works(request: Request) -> HTMLResponse:
@@ -152,8 +150,7 @@ def _kept(app: "FastAPI", services: Services) -> None:
     def add_download(ending: str, media_type: str) -> None:
         @app.get(f"/assess/works/{{work}}{ending}", include_in_schema=False)
         def download(work: Annotated[str, work_id], request: Request) -> Response:
-            found, shown_document = document(work, request)
-            content = content_of(shown_document, ending, date=found.created_at[:10])
+            content = _content(kept(work, request), store, ending)
             return Response(content, media_type=media_type, headers=_attached(work, ending))
 
     for ending, media_type in MEDIA_TYPES.items():
@@ -161,13 +158,36 @@ def _kept(app: "FastAPI", services: Services) -> None:
 
     @app.get("/assess/works/{work}", include_in_schema=False)
     def one_work(work: Annotated[str, work_id], request: Request) -> HTMLResponse:
-        found, shown_document = document(work, request)
-        return HTMLResponse(assessment_page(shown_document, key=work, actions=kept_actions(work, found.kind)))
+        return HTMLResponse(_page(kept(work, request), store))
 
     @app.post("/assess/works/{work}/delete", include_in_schema=False)
     def delete(work: Annotated[str, work_id], request: Request) -> Response:
         store.delete(work, owner=owner_of(request, services))
         return RedirectResponse("/assess/works", status_code=303)
+
+
+def _document(work: Work, store: WorkStore) -> AssessDocument:
+    if "marks" not in work.content:
+        raise InputError("This result has no page here. Look at it where it was made.")
+    drift = drift_of_work(store, work.id, owner=work.owner)
+    return assessment_document(Assessment.model_validate(work.content), drift=drift)
+
+
+def _content(work: Work, store: WorkStore, ending: str) -> bytes:
+    """A kept result in the format of an ending."""
+    if "finding" in work.content:
+        if ending not in FORMATS:
+            raise InputError(f"This result can be had as {', '.join(FORMATS)}. Choose one of these.")
+        return report_bytes(report_of(work), ending)
+    return content_of(_document(work, store), ending, date=work.created_at[:10])
+
+
+def _page(work: Work, store: WorkStore) -> str:
+    """A kept result's own page."""
+    actions = kept_actions(work.id, work.kind)
+    if "finding" in work.content:
+        return assess_page(work.title, blocks_section(report_of(work), top=1, actions=actions))
+    return assessment_page(_document(work, store), key=work.id, actions=actions)
 
 
 def _attached(work: str, ending: str) -> dict[str, str]:

@@ -6,8 +6,9 @@ Does not own: the reports, or their layout.
 # Annotations stay values here: FastAPI reads those of functions made inside functions.
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assistant.assistant import Assistant
 from assistant.instruments.outcomes.reading import parse_framework
 from assistant.instruments.outcomes.rules import outcomes_spec
 from assistant.instruments.situation.situation import Situation
@@ -25,6 +26,7 @@ from ui.instrument_forms import FORMS, SITUATION_FIELDS, outcomes_form, situatio
 from ui.render_assess import assess_page
 from ui.render_blocks import blocks_section
 from ui.serving import Services
+from ui.situation_kept import Finding, keep_finding
 from ui.situation_report import cases_report, network_report, tools_report
 
 if TYPE_CHECKING:
@@ -68,7 +70,9 @@ def _situations(app: "FastAPI", services: Services) -> None:
     from fastapi import Request
     from fastapi.responses import HTMLResponse
 
-    def add(name: str, report: Callable[[Situation], list[Block]]) -> None:
+    assistant = services.assistant
+
+    def add(name: str, find: Callable[[Assistant, Situation], Finding], report: Callable[[Any], list[Block]]) -> None:
         title = next(each.title for each in FORMS if each.name == name)
 
         @app.get(f"/assess/{name}", include_in_schema=False)
@@ -77,11 +81,14 @@ def _situations(app: "FastAPI", services: Services) -> None:
 
         @app.post(f"/assess/{name}", include_in_schema=False)
         async def look(request: Request) -> HTMLResponse:
-            given = situation(await read_fields(request), SITUATION_FIELDS[name])
-            blocks = await services.gate.run(lambda: report(given))
-            return HTMLResponse(assess_page(title, blocks_section(blocks, top=top_level(request))))
+            fields = await read_fields(request)
+            given = situation(fields, SITUATION_FIELDS[name])
+            found = await services.gate.run(lambda: find(assistant, given))
+            keep = one(fields, "keep") == "yes"
+            work = keep_finding(name, found, assistant, owner=owner_of(request, services)) if keep else None
+            actions = kept_words(work, name) if work else None
+            return HTMLResponse(assess_page(title, blocks_section(report(found), top=top_level(request), actions=actions)))
 
-    assistant = services.assistant
-    add("cases", lambda given: cases_report(run_cases(assistant, given)))
-    add("tools", lambda given: tools_report(run_tools(assistant, given)))
-    add("network", lambda given: network_report(run_network(assistant, given)))
+    add("cases", run_cases, cases_report)
+    add("tools", run_tools, tools_report)
+    add("network", run_network, network_report)

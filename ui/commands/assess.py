@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from assistant.assistant import open_assistant
 from assistant.errors import InputError
@@ -88,9 +89,27 @@ def _list(store: WorkStore, *, json: bool) -> int:
     return 0
 
 
+def _show_finding(work: Work, arguments: argparse.Namespace) -> int:
+    """Cases, tools or networks that were kept."""
+    from ui.block_lines import block_lines
+    from ui.lines import print_lines
+    from ui.situation_arguments import write_report
+    from ui.situation_kept import report_of
+
+    if arguments.json:
+        print(work.model_dump_json(indent=1))
+    elif arguments.out:
+        print(write_report(Path(arguments.out), report_of(work)))
+    else:
+        print_lines(block_lines(report_of(work)))
+    return 0
+
+
 def _show(store: WorkStore, arguments: argparse.Namespace) -> int:
-    out = checked_out(arguments.out)
     work = store.read(arguments.id, version=arguments.version)
+    if "finding" in work.content:
+        return _show_finding(work, arguments)
+    out = checked_out(arguments.out)
     if arguments.json:
         print(work.model_dump_json(indent=1))
         return 0

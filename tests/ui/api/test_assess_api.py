@@ -186,3 +186,19 @@ def test_a_second_person_adds_their_answers_to_a_kept_maturity_assessment(alone:
 
 def test_another_site_cannot_send_a_form(reading: TestClient) -> None:
     assert reading.post("/assess/litmus", data={}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_cases_for_a_situation_can_be_kept_downloaded_and_deleted(alone: TestClient) -> None:
+    reply = alone.post("/assess/cases", data={"country": "Wales", "sector": "housing", "challenge": HOSTILE, "keep": "yes"})
+    assert reply.status_code == 200
+    assert "<script>alert" not in reply.text
+    work = re.search(r"/assess/works/([0-9a-f]{16})\"", reply.text)
+    assert work
+    page = alone.get(f"/assess/works/{work.group(1)}")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert alone.get(f"/assess/works/{work.group(1)}.docx").content.startswith(b"PK")
+    assert alone.get(f"/assess/works/{work.group(1)}.html").text.startswith("<!doctype html>")
+    assert alone.get(f"/assess/works/{work.group(1)}.pdf").status_code == 422
+    assert alone.post(f"/assess/works/{work.group(1)}/delete").status_code == 303
+    assert alone.get(f"/assess/works/{work.group(1)}").status_code == 404
