@@ -38,6 +38,7 @@ TAG: Any = "assess"
 NOBODY = ""  # owns nothing: nothing is stored under it, since the guard gives whoever keeps something a space
 NOT_FOUND: Responses = {404: {"description": "There is nothing of that name that is yours."}}
 WORK_PATTERN = "^[0-9a-f]{16,32}$"
+CALLERS_QUOTES = "The quotes of your own documents are as the caller gave them. They were not compared with the documents."
 
 
 def add_assess(app: "FastAPI", services: Services) -> None:
@@ -80,6 +81,8 @@ def _answered(app: "FastAPI", services: Services) -> None:
         work: Annotated[str | None, work_id] = None,
     ) -> Assessment:
         found = await services.gate.run(lambda: run_maturity(services.assistant, answers))
+        if any(mark.quotes for mark in found.marks):
+            found = found.model_copy(update={"notes": [*found.notes, CALLERS_QUOTES]})
         return _kept(found, services, request, response, keep=keep, work=work)
 
     @app.post("/v1/assess/outcomes", summary="Check an outcomes framework", tags=[TAG])

@@ -202,3 +202,12 @@ def test_cases_for_a_situation_can_be_kept_downloaded_and_deleted(alone: TestCli
     assert alone.get(f"/assess/works/{work.group(1)}.pdf").status_code == 422
     assert alone.post(f"/assess/works/{work.group(1)}/delete").status_code == 303
     assert alone.get(f"/assess/works/{work.group(1)}").status_code == 404
+
+
+def test_quotes_that_a_caller_brings_are_said_to_be_unchecked(alone: TestClient) -> None:
+    quote = {"file": "s.md", "text": "Two were stopped.", "start": 0, "end": 17}
+    for quotes, said in (([quote], True), ([], False)):
+        marks = {"data": {"mark": "3", "why": "We look weekly.", "quotes": quotes}}
+        found = alone.post("/v1/assess/maturity", json={"respondents": [{"name": "Ada", "role": "lead", "marks": marks}]})
+        assert found.status_code == 200, found.text
+        assert any("not compared" in note for note in found.json()["notes"]) == said

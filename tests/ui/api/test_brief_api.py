@@ -86,7 +86,9 @@ def test_the_api_writes_lists_audits_and_deletes(alone: TestClient) -> None:
     assert [each["id"] for each in alone.get("/v1/briefs").json()] == [brief_id]
     assert alone.get(f"/v1/briefs/{brief_id}").json()["brief"]["title"] == "Delivery units"
     findings = alone.get(f"/v1/briefs/{brief_id}/audit").json()["audit"]["findings"]
-    assert [each for each in findings if each["rule"] != "superseded"] == []  # a flag, which the document shows; it blocks nothing
+    assert [
+        each for each in findings if each["rule"] != "superseded"
+    ] == []  # a flag, which the document shows; it blocks nothing
     assert alone.get(f"/v1/briefs/{brief_id}/file.docx").content.startswith(b"PK")
     assert alone.delete(f"/v1/briefs/{brief_id}").json() == {"versions": 1}
     assert alone.get(f"/v1/briefs/{brief_id}").status_code == 404
