@@ -164,7 +164,7 @@ def _listed(names: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]
 
 
-COMPLETED = 0.25  # of the threshold, for a completed follow-up
+COMPLETED = 0.75  # of the threshold, for a completed follow-up; lower lets unanswerable ones through (at 0.5 three of ten more)
 MOST = 4.0  # standard deviations beyond which a sign tells no more
 CROSSED = ("logit", "aspect", "asked")  # signs whose products with every sign are read too
 

@@ -72,6 +72,11 @@ class _Standing:
     completion: Completion | None = None
 
     @property
+    def by_rule(self) -> bool:
+        """Whether it was completed by rule."""
+        return self.completion is not None and self.completion.by == "rules"
+
+    @property
     def chat(self) -> ChatRecord | None:
         return self.errand.record() if self.errand else None
 
@@ -115,7 +120,7 @@ class Asker:
         question = read_question(standalone)
         retrieved = self._retriever.retrieve(question, k=EVIDENCE, filters=filters)
         clock.lap("retrieve")
-        composed = self._compose(question, retrieved, depth, way, completed=standing.text != question_text)
+        composed = self._compose(question, retrieved, depth, way, completed=standing.by_rule)
         clock.lap("compose")
         yield Reading(
             passages=len(retrieved.evidence),

@@ -15,7 +15,6 @@ from importlib.resources import files
 
 import numpy as np
 import yaml
-from pydantic import Field
 
 from assistant.index.embedder import Embedder
 from assistant.instruments.assessment import CANNOT_TELL
@@ -23,36 +22,24 @@ from assistant.instruments.washing.meaning import MARKS, WEIGHTS, TextEmbedder, 
 from assistant.instruments.washing.spec import ABSENT, PRESENT, SIDES, washing_spec
 from assistant.instruments.washing.units import units_of
 from assistant.instruments.washing.word_signs import names
-from evals.cases import CASES, _Case, read_cases
-from evals.strategies import FOLDER, StrategyCase, read_strategies, strategy_document
+from evals.strategies import (
+    NOW,
+    LabelledSentence,
+    StrategyCase,
+    TrainingExtract,
+    read_extracts,
+    read_strategies,
+    strategy_document,
+)
 
 EXAMPLES = "washing-examples.yaml"
-NOW = 2026  # the year that the extracts were written in
-RIDGE, SAYS_IT = (
-    6.0,
-    15.0,
-)  # penalty, and the weight of a sentence that says a tell; chosen on development extracts left out in turn
+# Penalty, and the weight of a sentence that says a tell: chosen on development extracts left out in turn.
+RIDGE, SAYS_IT = 6.0, 15.0
 FOLDS, PENALTY, STEPS, PACE = 5, 1.0, 25, 0.6
 SHORTENED, LEFT_OUT = 3, 0.35  # shortened copies of each training extract, and the share of tells left out of each
 MOVED = (-6, 9)  # years by which dated sentences are moved, and the year of reading with them
 _YEAR = re.compile(r"\b20[1-7]\d\b")
 TRAIN_WEIGHT, DEV_WEIGHT = 0.25, 2.0
-
-
-class LabelledSentence(_Case):
-    """A sentence and the outputs (`tell.side`) that it says."""
-
-    id: str = ""
-    text: str
-    says: list[str] = Field(default_factory=list)
-
-
-class TrainingExtract(_Case):
-    """An extract of which every sentence is labelled."""
-
-    about: str
-    kind: str
-    sentences: list[LabelledSentence]
 
 
 def read_examples() -> list[LabelledSentence]:
@@ -66,12 +53,6 @@ def read_examples() -> list[LabelledSentence]:
         for text in sides[side]
     ]
     return found + [LabelledSentence(text=text) for text in data["other"]]
-
-
-def read_extracts() -> list[TrainingExtract]:
-    """The training extracts, in order."""
-    paths = sorted((CASES / FOLDER / "train").glob("*.yaml"))
-    return [case for path in paths for case in read_cases(f"{FOLDER}/train", path.stem, TrainingExtract)]
 
 
 def text_of_examples() -> str:

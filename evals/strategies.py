@@ -1,7 +1,7 @@
 """Strategy extracts with marks by tell. Owns: their shape, reading them, and an extract as the check's document. Does not own: scoring.
 
 `cases/washing/SET/labels.yaml` beside one Markdown file an extract. A tell that is not listed is `cannot_tell`. Held-out extracts are
-labelled twice; where the two differ, a third reading (`settled`) counts and says why.
+labelled twice; where the two differ, a third reading (`settled`) counts and says why. In `cases/washing/train` every sentence is labelled.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from evals.cases import CASES, read_cases
 from evals.cases import _Case as _NamedCase
 
 FOLDER = "washing"
+NOW = 2026  # the year that the extracts were written in
 
 
 class _Case(BaseModel):
@@ -46,6 +47,27 @@ class StrategyCase(_NamedCase):
         """The mark of one labelling."""
         labels = (self.second or {}) if second else self.first
         return labels.get(tell) or LabelledMark(mark=CANNOT_TELL)
+
+
+class LabelledSentence(_Case):
+    """A sentence and the outputs (`tell.side`) that it says."""
+
+    text: str
+    says: list[str] = Field(default_factory=list)
+
+
+class TrainingExtract(_NamedCase):
+    """An extract of which every sentence is labelled."""
+
+    about: str
+    kind: str
+    sentences: list[LabelledSentence]
+
+
+def read_extracts() -> list[TrainingExtract]:
+    """The training extracts, in order."""
+    paths = sorted((CASES / FOLDER / "train").glob("*.yaml"))
+    return [case for path in paths for case in read_cases(f"{FOLDER}/train", path.stem, TrainingExtract)]
 
 
 def read_strategies(set_name: str) -> list[StrategyCase]:

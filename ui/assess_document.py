@@ -18,6 +18,7 @@ from ui.markup import Markup
 CONFIDENCE = {"high": "high", "medium": "medium", "low": "low"}
 ADVICE = "our advice"
 QUOTED = "quoted"
+TAG_WORDS = {ADVICE: " (advice, not evidence)", QUOTED: " (quoted)"}  # as plain text says them
 HEADINGS: dict[str, dict[str, str]] = {
     "litmus": {"strengths": "What speaks for a mission", "gaps": "Conditions to meet", "cases": "Cases on both sides"},
     "washing": {"strengths": "Strengths", "gaps": "What to mend", "cases": "Cases to look at"},
@@ -247,5 +248,5 @@ def _made(assessment: Assessment) -> str:
     rubric = f"Rubric version {assessment.rubric.version} ({assessment.rubric.sha256[:12]})."
     if receipt is None:
         return f"{rubric}{by} {PAGE_NOTE}"
-    model = f" A model ({receipt.model}) phrased evidence; rules made every mark." if receipt.model else " All marks by rule."
+    model = f" A model ({receipt.model}) phrased evidence; it made no mark." if receipt.model else " No chat model made any mark."
     return f"Made on {receipt.created_at[:10]} with version {receipt.product_version}. {rubric}{by}{model} {PAGE_NOTE}"

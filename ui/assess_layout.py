@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from assistant.nouns import Citation
 from ui import brief_document as doc
 from ui.answer_text import citation_line
-from ui.assess_document import AssessDocument, Block, Bullets, Figure, Part, Quoted, Table, Words
+from ui.assess_document import TAG_WORDS, AssessDocument, Block, Bullets, Figure, Part, Quoted, Table, Words
 
-TAGS = {"our advice": " (advice, not evidence)", "quoted": " (quoted)"}
 EVIDENCE = "Evidence from the library"
 ABOUT = "About this result"
 NUMBER, QUOTE, SOURCE = 0.08, 0.5, 0.42  # shares of the page's width
@@ -67,7 +66,7 @@ def _block(block: Block) -> Iterator[doc.Block]:
 def _runs(words: Words) -> doc.Runs:
     numbers = "".join(f"[{n}]" for n in words.numbers)
     said = doc.words(words.text, "strong" if words.tag in {"result", "case"} else "plain")
-    after = f"{f' {numbers}' if numbers else ''}{TAGS.get(words.tag, '')}"
+    after = f"{f' {numbers}' if numbers else ''}{TAG_WORDS.get(words.tag, '')}"
     return (*said, *doc.words(after, "mark")) if after else said
 
 

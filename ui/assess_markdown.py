@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ui.answer_text import citation_line
-from ui.assess_document import AssessDocument, Block, Bullets, Figure, Quoted, Table, Words
+from ui.assess_document import TAG_WORDS, AssessDocument, Block, Bullets, Figure, Quoted, Table, Words
 from ui.export_markdown import plain
-
-TAGS = {"our advice": " (advice, not evidence)", "quoted": " (quoted)"}
 
 
 def document_markdown(document: AssessDocument) -> str:
@@ -46,7 +44,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _words(words: Words) -> str:
     numbers = "".join(f"\\[{n}\\]" for n in words.numbers)
-    return f"{plain(words.text)}{f' {numbers}' if numbers else ''}{TAGS.get(words.tag, '')}"
+    return f"{plain(words.text)}{f' {numbers}' if numbers else ''}{TAG_WORDS.get(words.tag, '')}"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.instruments.situation.vocabulary import CHOICES
+from ui.block_files import FORMATS, report_bytes
 
 if TYPE_CHECKING:
     from assistant.instruments.literature import Literature
@@ -33,7 +34,6 @@ SAYS = {
     "obstacle": "what stands in the way",
     "needs": "what you look for in others",
 }
-OUT = (".md", ".docx", ".html")
 
 
 def add_situation_arguments(parser: argparse.ArgumentParser, fields: Sequence[str]) -> None:
@@ -57,7 +57,7 @@ def add_situation_arguments(parser: argparse.ArgumentParser, fields: Sequence[st
     parser.add_argument("--challenge", default="", help="the challenge in your own words (shown, not compared)")
     parser.add_argument("--situation", dest="paths", metavar="FILE", help="take the situation from a .yaml or .json file")
     parser.add_argument("--ask", action="store_true", help="be asked one question after another")
-    parser.add_argument("--out", metavar="FILE", help=f"write it to a file that ends in {', '.join(OUT)}")
+    parser.add_argument("--out", metavar="FILE", help=f"write it to a file that ends in {', '.join(FORMATS)}")
     parser.add_argument("--save", action="store_true", help="keep the result; `adviser assess list` shows what is kept")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
@@ -147,7 +147,6 @@ def _choose(field: str) -> list[str]:
 def write_report(out: Path, blocks: list[Block]) -> str:
     """Write a report in the format of the file's ending; returns what was done in words. Raises InputError."""
     from assistant.errors import InputError
-    from ui.situation_kept import report_bytes
 
     try:
         out.write_bytes(report_bytes(blocks, checked_ending(out)))
@@ -161,6 +160,6 @@ def checked_ending(out: Path) -> str:
     from assistant.errors import InputError
 
     ending = out.suffix.lower()
-    if ending not in OUT:
-        raise InputError(f"'{out.name}' does not say what to write. Give a name that ends in {', '.join(OUT)}.")
+    if ending not in FORMATS:
+        raise InputError(f"'{out.name}' does not say what to write. Give a name that ends in {', '.join(FORMATS)}.")
     return ending

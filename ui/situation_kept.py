@@ -5,9 +5,7 @@ Does not own: finding, the report's content, or the store.
 
 from __future__ import annotations
 
-import time
-from importlib import import_module
-from typing import Any, cast
+from typing import cast
 
 from assistant.assistant import Assistant
 from assistant.errors import InputError
@@ -21,12 +19,11 @@ from ui.situation_report import cases_report, network_report, tools_report
 
 Finding = CaseFinding | Toolkit | LearningOffer
 TITLES = {"cases": "Cases for your situation", "tools": "Tools for your situation", "network": "Who to learn from"}
-FORMATS = {".docx": "docx", ".md": "markdown", ".html": "html"}
 
 
-def keep_finding(kind: str, found: Finding, assistant: Assistant, *, owner: str, started: float | None = None) -> str:
+def keep_finding(kind: str, found: Finding, assistant: Assistant, *, owner: str, started: float) -> str:
     """Store what was found, with a receipt of what found it; returns its id. `started`: `time.perf_counter()` at the beginning."""
-    receipt = receipt_of(assistant.library, started=time.perf_counter() if started is None else started)
+    receipt = receipt_of(assistant.library, started=started)
     content = {"finding": found.model_dump(mode="json"), "receipt": receipt.model_dump(mode="json")}
     title = f"{TITLES[kind]} {found.situation.challenge or ''}".strip()[:300]
     return WorkStore(assistant.library.engine).save(cast(WorkKind, kind), title=title, content=content, owner=owner).id
@@ -42,11 +39,3 @@ def report_of(work: Work) -> list[Block]:
     if work.kind == "network":
         return network_report(LearningOffer.model_validate(held))
     raise InputError(f"'{work.id}' is a {work.kind} and no finding for a situation. Look at it where it was made.")
-
-
-def report_bytes(blocks: list[Block], ending: str) -> bytes:
-    """A report in the format of an ending of FORMATS."""
-    kind = FORMATS[ending]
-    write: Any = getattr(import_module(f"ui.export_framework_{kind}"), f"blocks_{kind}")
-    content: bytes | str = write(blocks) if kind == "markdown" else write(blocks[0].heading, blocks)
-    return content.encode("utf-8") if isinstance(content, str) else content

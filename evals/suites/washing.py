@@ -23,12 +23,11 @@ from evals.context import ALL, Context
 from evals.product import Asked
 from evals.scoring import Scorer
 from evals.statistics import interval_of
-from evals.strategies import LabelledMark, StrategyCase, read_strategies, strategy_document
+from evals.strategies import NOW, LabelledMark, StrategyCase, read_strategies, strategy_document
 from evals.verdicts import PRODUCT, CaseVerdict, Figure, SuiteResult
 
 VERSION = "1"
 SCORER = Scorer("washing", VERSION)
-NOW = 2026  # the year that the extracts were written in
 KAPPA, RIGHT, EXACT, SAME = (
     "agreement with the labels (kappa)",
     "mark agrees with the label",

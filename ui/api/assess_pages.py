@@ -27,6 +27,7 @@ from ui.assessing import (
     run_maturity,
     run_washing,
 )
+from ui.block_files import FORMATS, report_bytes
 from ui.instrument_forms import (
     ABOUT,
     litmus_form,
@@ -40,7 +41,7 @@ from ui.render_assess_forms import answers_form, kept_actions, kept_html
 from ui.render_blocks import blocks_section
 from ui.sealed import Seal
 from ui.serving import Services
-from ui.situation_kept import FORMATS, report_bytes, report_of
+from ui.situation_kept import report_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

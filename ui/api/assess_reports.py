@@ -5,6 +5,7 @@ Does not own: the reports, or their layout.
 
 # Annotations stay values here: FastAPI reads those of functions made inside functions.
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +84,10 @@ def _situations(app: "FastAPI", services: Services) -> None:
         async def look(request: Request) -> HTMLResponse:
             fields = await read_fields(request)
             given = situation(fields, SITUATION_FIELDS[name])
+            started = time.perf_counter()
             found = await services.gate.run(lambda: find(assistant, given))
             keep = one(fields, "keep") == "yes"
-            work = keep_finding(name, found, assistant, owner=owner_of(request, services)) if keep else None
+            work = keep_finding(name, found, assistant, owner=owner_of(request, services), started=started) if keep else None
             actions = kept_words(work, name) if work else None
             return HTMLResponse(assess_page(title, blocks_section(report(found), top=top_level(request), actions=actions)))
 

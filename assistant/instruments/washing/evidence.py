@@ -25,7 +25,6 @@ class Sign:
     """A unit that speaks to a tell. `with_before`: it points back, and is quoted together with the unit before it."""
 
     unit: Unit
-    score: float
     with_before: bool = False
 
 
@@ -54,7 +53,7 @@ class Signs:
         sure: Confidence = "high" if chances[mark] >= CLEAR else "medium" if chances[mark] >= FAIR else "low"
         side = next((side for side in SIDES if MARK_OF[side] == mark), None)
         if tell == HORIZON and mark != ABSENT and (middling := self._between()):
-            return Finding(CANNOT_TELL, sure, middling, between=True)
+            return Finding(CANNOT_TELL, "medium", middling, between=True)
         if tell == HORIZON and mark == CANNOT_TELL and (near := self._near()):
             return Finding(MARK_OF["weak"], "low", near)
         return Finding(mark, sure, self._shown(tell, side) if side else ())
@@ -63,15 +62,15 @@ class Signs:
         rows = self._likeness.clearest(tell, side)
         scores = [self._likeness.score(row, tell, side) for row in rows]
         least = max(LEAST, SHARE * scores[0])
-        return tuple(self._sign(row, s) for n, (row, s) in enumerate(zip(rows, scores, strict=True)) if n == 0 or s >= least)
+        return tuple(self._sign(row) for n, (row, score) in enumerate(zip(rows, scores, strict=True)) if n == 0 or score >= least)
 
     def _between(self) -> tuple[Sign, ...]:
-        return tuple(self._sign(row, 0.0) for row, unit in enumerate(self._units) if between(unit.text, now=self._now))
+        return tuple(self._sign(row) for row, unit in enumerate(self._units) if between(unit.text, now=self._now))
 
     def _near(self) -> tuple[Sign, ...]:
         """Dated targets, where all of them are near."""
-        return tuple(self._sign(row, 0.0) for row, unit in enumerate(self._units) if near_target(unit.text, now=self._now))
+        return tuple(self._sign(row) for row, unit in enumerate(self._units) if near_target(unit.text, now=self._now))
 
-    def _sign(self, row: int, score: float) -> Sign:
+    def _sign(self, row: int) -> Sign:
         unit = self._units[row]
-        return Sign(unit, score, with_before=unit.before is not None and bool(_POINTS_BACK.match(unit.text)))
+        return Sign(unit, with_before=unit.before is not None and bool(_POINTS_BACK.match(unit.text)))

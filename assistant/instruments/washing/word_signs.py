@@ -62,7 +62,7 @@ def _of_words(text: str) -> tuple[float, ...]:
 def _of_shape(text: str, *, now: int) -> list[float]:
     reading, words = read(text), len(text.split())
     named, counted = years_named(reading, now=now), years_counted(reading, now=now)
-    ahead = max([*named, *counted], default=now) - now
+    ahead = _years_ahead(reading, now=now)
     target = has_target(reading)
     all_or_none = bool(_TARGET_WORD.search(reading.marked))
     dated = ahead > 0 and (target or all_or_none)
@@ -96,13 +96,15 @@ def has_target(reading: Read) -> bool:
 
 def between(text: str, *, now: int) -> bool:
     """Whether the sentence looks further ahead than SHORT and less far than LONG years."""
-    reading = read(text)
-    ahead = max([*years_named(reading, now=now), *years_counted(reading, now=now)], default=now) - now
-    return SHORT < ahead < LONG
+    return SHORT < _years_ahead(read(text), now=now) < LONG
+
+
+def _years_ahead(reading: Read, *, now: int) -> int:
+    """How far ahead the latest year lies that the sentence names or counts; 0 where there is none."""
+    return max([*years_named(reading, now=now), *years_counted(reading, now=now)], default=now) - now
 
 
 def near_target(text: str, *, now: int) -> bool:
     """Whether the sentence sets a target that is dated at most SHORT years ahead."""
     reading = read(text)
-    ahead = max([*years_named(reading, now=now), *years_counted(reading, now=now)], default=now) - now
-    return 0 < ahead <= SHORT and has_target(reading)
+    return 0 < _years_ahead(reading, now=now) <= SHORT and has_target(reading)

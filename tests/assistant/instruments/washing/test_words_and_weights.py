@@ -11,8 +11,8 @@ from assistant.index.embedder import Embedder
 from assistant.instruments.washing.meaning import WEIGHTS, outputs, weights
 from assistant.instruments.washing.patterns import Phrases, read
 from assistant.instruments.washing.spec import washing_signs, washing_spec
-from evals.fit_washing import digest, fit, read_extracts, text_of_examples
-from evals.strategies import read_strategies, strategy_document
+from evals.fit_washing import digest, fit, text_of_examples
+from evals.strategies import read_extracts, read_strategies, strategy_document
 
 
 @pytest.fixture(scope="module")
