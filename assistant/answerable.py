@@ -28,7 +28,8 @@ Decision = Literal["answer", "partial", "no_evidence"]
 WEIGHTS = Path(__file__).parent / "answerable_weights.json"
 NAMES = (
     "logit", "likeness", "soft", "coverage", "subject", "asked", "asked_missing", "unknown", "unknown_name", "aspect", "wants", "margin",
-    "sources", "question", "out_of_scope", "likely_lead", "likely_best", "gap_lead", "gap_best",
+    "sources", "question", "out_of_scope", "completed", "answers_lead", "answers_best", "answers_three",
+    "likely_lead", "likely_best", "gap_lead", "gap_best",
 )  # fmt: skip
 UNKNOWN_LIKELY = (0.62, 0.68, 0.55, 0.62)  # for documents without likely questions: what tells for neither side
 _THING = {"date": "a date", "money": "a sum of money", "figure": "a figure", "name": "a name"}
@@ -54,7 +55,7 @@ def judge(
     completed: bool = False,
 ) -> Judgement:
     """Decide by the lead statement and what stands behind it. `chances`: of the routes. `completed`: a follow-up that was completed by rule, whose
-    wording is ours and tells less; it is shown and can be corrected.
+    wording is ours and tells less.
     """
     if lead is None:
         return Judgement("no_evidence", _reasons(question, terms, None))
@@ -62,10 +63,10 @@ def judge(
     if years:
         return Judgement("no_evidence", (f"No statement that fits{_giving(question)} speaks of {_listed(years)}.",))
     stored = _weights()
-    values = signs(question, terms, ranked, lead, chances=chances, likely=likely)
+    values = signs(question, terms, ranked, lead, chances=chances, likely=likely, completed=completed)
     score = stored.intercept + float(stored.expanded(values) @ stored.weights)
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    if chance < stored.refuse_below * (COMPLETED if completed else 1.0):
+    if chance < stored.refuse_below:
         return Judgement("no_evidence", _reasons(question, terms, lead), round(chance, 4))
     if chance < stored.partial_below:
         doubts = _reasons(question, terms, lead) or (
@@ -83,14 +84,15 @@ def signs(
     *,
     chances: Mapping[str, float],
     likely: QuestionLikeness | None = None,
+    completed: bool = False,
 ) -> np.ndarray:
-    """What speaks for and against an answer, in the order of NAMES."""
+    """What speaks for and against an answer, in the order of NAMES; NaN where the cross-encoder has read nothing."""
     whole = sum(terms.idf.values()) or 1.0
     named = [word for name in question.names for word in content_words(name)]
-    total = min(max(lead.total, 1e-6), 1 - 1e-6)
+    first = min(max(lead.first, 1e-6), 1 - 1e-6)
     return np.array(
         [
-            math.log(total / (1 - total)),
+            math.log(first / (1 - first)),
             lead.likeness,
             lead.soft,
             lead.coverage,
@@ -105,9 +107,19 @@ def signs(
             len({r.candidate.evidence.source.id for r in ranked[:3]}) / 3,
             chances.get("question", 1.0),
             chances.get("out_of_scope", 0.0),
+            float(completed),
+            *_read_signs(ranked, lead),
             *_likely_signs(lead, likely),
         ]
     )
+
+
+def _read_signs(ranked: Sequence[Relevance], lead: Relevance) -> tuple[float, float, float]:
+    """The cross-encoder's log odds that the lead answers, the best of any candidate, and the mean of the best three."""
+    odds = sorted((r.answers for r in ranked if r.answers is not None), reverse=True)
+    if lead.answers is None or not odds:
+        return (math.nan,) * 3
+    return lead.answers, odds[0], sum(odds[:3]) / len(odds[:3])
 
 
 def _likely_signs(lead: Relevance, likely: QuestionLikeness | None) -> tuple[float, float, float, float]:
@@ -164,15 +176,20 @@ def _listed(names: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]
 
 
-COMPLETED = 0.75  # of the threshold, for a completed follow-up; lower lets unanswerable ones through (at 0.5 three of ten more)
 MOST = 4.0  # standard deviations beyond which a sign tells no more
-CROSSED = ("logit", "aspect", "asked")  # signs whose products with every sign are read too
+CROSSED = ("logit", "aspect", "asked", "answers_lead")  # signs whose products with every sign are read too
 
 
 def expanded(values: np.ndarray) -> np.ndarray:
     """Standardised signs, shape (…, len(NAMES)), with their squares and the products of CROSSED with all, as the weights read them."""
     crossed = [values[..., [NAMES.index(name)]] * values for name in CROSSED]
     found: np.ndarray = np.concatenate([values, values**2, *crossed], axis=-1)
+    return found
+
+
+def standard(values: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Signs in standard deviations from their mean, within MOST; what is not known counts as the mean."""
+    found: np.ndarray = np.clip(np.nan_to_num((values - mean) / scale, nan=0.0), -MOST, MOST)
     return found
 
 
@@ -186,7 +203,7 @@ class _Weights:
     partial_below: float
 
     def expanded(self, values: np.ndarray) -> np.ndarray:
-        return expanded(np.clip((values - self.mean) / self.scale, -MOST, MOST))
+        return expanded(standard(values, self.mean, self.scale))
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from assistant.compose import extractive
 from assistant.compose.candidates import candidates
 from assistant.compose.did_it_work import CaseStatements, find_case
 from assistant.compose.lists import asked_count, find_list
-from assistant.compose.relevance import Relevance, rank
+from assistant.compose.relevance import PairReader, Relevance, rank
 from assistant.compose.rewrite import Earlier
 from assistant.compose.sentence_cosines import sentence_cosines
 from assistant.compose.writing import ChatRecord, Errand, Scribe, Written, quote
@@ -96,12 +96,20 @@ class Asker:
     """Answers questions from one library, written by `scribe` where there is one, else quoted."""
 
     def __init__(
-        self, *, library: Library, retriever: Retriever, embedder: TextEmbedder, words: WordVectors, scribe: Scribe | None = None
+        self,
+        *,
+        library: Library,
+        retriever: Retriever,
+        embedder: TextEmbedder,
+        words: WordVectors,
+        reader: PairReader,
+        scribe: Scribe | None = None,
     ) -> None:
         self._library = library
         self._retriever = retriever
         self._embedder = embedder
         self._words = words
+        self._reader = reader
         self._scribe = scribe
 
     def ask(
@@ -141,11 +149,12 @@ class Asker:
             made = errand.rewrite(question, earlier)
             if not made.problems:
                 return _Standing(made.text, errand, Completion(by="model", proposed=made.text))
-            by_rule = self._completed_by_rule(question, [each.question for each in earlier])
+            by_rule = self.completed_by_rule(question, [each.question for each in earlier])
             return _Standing(by_rule, errand, Completion(by="rules", proposed=made.text, problems=list(made.problems)))
-        return _Standing(self._completed_by_rule(question, [each.question for each in earlier]), None, Completion(by="rules"))
+        return _Standing(self.completed_by_rule(question, [each.question for each in earlier]), None, Completion(by="rules"))
 
-    def _completed_by_rule(self, question: str, earlier: Sequence[str]) -> str:
+    def completed_by_rule(self, question: str, earlier: Sequence[str]) -> str:
+        """The question as it stands alone, completed from the ones before it."""
         passages = self._library.counts()[0]
         titles = [
             " ".join([source.title, *source.aliases]).casefold()
@@ -198,7 +207,7 @@ class Asker:
     def _ranked(self, question: Question, retrieved: Retrieved) -> list[Relevance]:
         found = candidates(retrieved.evidence)
         cosines = sentence_cosines(found, retrieved.question_vector, self._embedder)
-        return rank(question, retrieved, found, words=self._words, sentence_cosines=cosines)
+        return rank(question, retrieved, found, words=self._words, reader=self._reader, sentence_cosines=cosines)
 
     def _case(self, question: Question, retrieved: Retrieved, depth: Depth) -> CaseStatements | None:
         def likeness_of(ids: Sequence[str]) -> dict[str, float]:

@@ -19,6 +19,7 @@ from assistant.compose.rewrite import Earlier
 from assistant.compose.writing import Scribe
 from assistant.errors import LibraryError, ModelFileError
 from assistant.grounding.meaning import strict_grounder
+from assistant.index.cross_encoder import CrossEncoder, shared_cross_encoder
 from assistant.index.embedder import Embedder
 from assistant.index.index import Index
 from assistant.library.database import open_database
@@ -54,11 +55,13 @@ class Assistant:
         index: Index,
         embedder: Embedder,
         words: WordVectors,
+        reader: CrossEncoder,
     ) -> None:
         self.settings = settings
         self.library = library
         self.index = index
         self.embedder = embedder
+        self.reader = reader
         self._writer = writer
         self.words = words
         self.retriever = Retriever(
@@ -71,7 +74,9 @@ class Assistant:
         )
         model = open_chat_model(settings)
         scribe = Scribe(model=model, settings=settings, strict=strict_grounder) if model else None
-        self._asker = Asker(library=library, retriever=self.retriever, embedder=embedder, words=self.words, scribe=scribe)
+        self._asker = Asker(
+            library=library, retriever=self.retriever, embedder=embedder, words=self.words, reader=reader, scribe=scribe
+        )
 
     def ask(
         self,
@@ -167,6 +172,10 @@ class Assistant:
             for e in found.evidence
         ]
 
+    def standalone(self, question: str, earlier: Sequence[str]) -> str:
+        """A question as it stands alone: completed by rule from the ones before it (as they stand alone), oldest first."""
+        return self._asker.completed_by_rule(question, earlier)
+
     def receipt(self, receipt_id: str) -> Receipt:
         """What produced an answer. Raises NotFoundError."""
         return self.library.receipt(receipt_id)
@@ -197,22 +206,30 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
     settings = settings or load_settings()
     embedder = Embedder(threads=settings.threads or None)
     words = WordVectors(embedder, shipped=Path(str(corpus.__file__)).parent / SHIPPED_NAME)
-    ahead = threading.Thread(target=_open_ahead, args=(embedder, words), daemon=True)
-    ahead.start()  # the model opens while the indexes do
+    reader = shared_cross_encoder()
+    ahead = threading.Thread(target=_open_ahead, args=(embedder, words, reader), daemon=True)
+    ahead.start()  # the models open while the indexes do
     build_library(settings)
     engine = open_database(settings.home)
     library = Library(engine)
     index = Index(library, settings.home)
     ahead.join()
     return Assistant(
-        settings=settings, library=library, writer=LibraryWriter(engine), index=index, embedder=embedder, words=words
+        settings=settings,
+        library=library,
+        writer=LibraryWriter(engine),
+        index=index,
+        embedder=embedder,
+        words=words,
+        reader=reader,
     )
 
 
-def _open_ahead(embedder: Embedder, words: WordVectors) -> None:
+def _open_ahead(embedder: Embedder, words: WordVectors, reader: CrossEncoder) -> None:
     with suppress(ModelFileError):  # said again, to the person, when the model is first used
         embedder.open()
         words.open()
+        reader.open()
 
 
 def build_library(settings: Settings) -> None:

@@ -59,12 +59,19 @@ class UnanswerableCase(_Case):
 
 
 class ConversationCase(_Case):
-    """A conversation whose last turn leans on the ones before (or changes the topic); `standalone` is what it means."""
+    """A conversation whose last turn leans on the ones before (or changes the topic); `standalone` is what it means. One without
+    `gold` sources asks what the library does not hold.
+    """
 
     turns: list[str] = Field(min_length=2)
     standalone: str
     gold: list[str]
     facts: list[list[str]]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the library holds an answer to the last turn."""
+        return bool(self.gold)
 
 
 class PremiseCase(_Case):

@@ -2,7 +2,7 @@
 
 Owns: the file and the figures printed beside it. Learned from the dev questions, the training sets' (for each half with a query adapter fitted
 on the other half, and without what the likely questions tell, of which they are some) and the likely questions themselves, answered and
-not, each half asked of a library that knows only the other half. Thresholds:
+not, each half asked of a library that knows only the other half and without the cross-encoder, which has learned from them. Thresholds:
 chances under which REFUSED of dev's answerable questions fall (refused), and DOUBTED (shown as partial), read from predictions made across
 folds. Held-out questions are not used.
 """
@@ -15,12 +15,11 @@ from datetime import date
 import numpy as np
 
 from assistant import open_assistant
-from assistant.answerable import MOST, NAMES, UNKNOWN_LIKELY, WEIGHTS, expanded, signs
+from assistant.answerable import NAMES, UNKNOWN_LIKELY, WEIGHTS, expanded, signs, standard
 from assistant.assistant import Assistant
 from assistant.compose import extractive
 from assistant.compose.candidates import candidates
 from assistant.compose.relevance import rank
-from assistant.nouns import Answer
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
 from assistant.route import route
@@ -46,9 +45,13 @@ def main() -> None:
     rows = [row_of(assistant, assistant.retriever, text) for text in [*yes, *no]]
     labels = [1.0] * len(yes) + [0.0] * len(no)
     each = [DEV_WEIGHT] * len(labels)
-    for text in asked_otherwise(assistant):
+    for text in asked_otherwise():
         rows.append(row_of(assistant, assistant.retriever, text))
         labels.append(1.0)
+        each.append(DEV_WEIGHT)
+    for text, answerable in follow_ups(assistant):
+        rows.append(row_of(assistant, assistant.retriever, text, completed=True))
+        labels.append(float(answerable))
         each.append(DEV_WEIGHT)
     held, lacking = read_training(train_sets())
     for half in (0, 1):
@@ -59,30 +62,36 @@ def main() -> None:
             each += [TRAIN_WEIGHT] * len(cases)
         retriever = retriever_knowing(assistant, 1 - half)
         for pairs, label in zip(questions_of(half), (1.0, 0.0), strict=True):
-            rows += [row_of(assistant, retriever, question) for _, question in pairs]
+            rows += [row_of(assistant, retriever, question, read=False) for _, question in pairs]
             labels += [label] * len(pairs)
             each += [LIKELY_WEIGHT] * len(pairs)
     write(np.array(rows), np.array(labels), np.array(each), answerable=len(yes), unanswerable=len(no))
 
 
-def asked_otherwise(assistant: Assistant) -> list[str]:
-    """Answerable questions as the product meets them beside plain ones: completed follow-ups, false premises, untidy spellings."""
+def asked_otherwise() -> list[str]:
+    """Answerable questions as the product meets them beside plain ones: false premises, untidy spellings."""
     found = [case.question for case in read_cases("dev", "premises", PremiseCase)]
-    for case in read_cases("dev", "conversations", ConversationCase):
-        turns: list[tuple[str, Answer]] = []
-        for turn in case.turns:
-            turns.append((turn, assistant.ask(turn, history=turns)))
-        found.append(turns[-1][1].standalone_question or case.turns[-1])
     cases = read_cases("dev", "questions", QuestionCase)
     for number, make in enumerate(VARIANTS.values()):
         found += [make(case.question, seed=case.id) for case in cases[number::UNTIDY_SHARE]]
     return found
 
 
+def follow_ups(assistant: Assistant) -> list[tuple[str, bool]]:
+    """Dev's follow-ups as they are completed by rule, and whether the library holds an answer."""
+    found = []
+    for case in read_cases("dev", "conversations", ConversationCase):
+        asked: list[str] = []
+        for turn in case.turns:
+            asked.append(assistant.standalone(turn, asked) if asked else turn)
+        found.append((asked[-1], case.answerable))
+    return found
+
+
 def write(rows: np.ndarray, labels: np.ndarray, each: np.ndarray, *, answerable: int, unanswerable: int) -> None:
     """Fit, print and store. The first rows are dev's answerable questions, then its unanswerable ones; thresholds are read from these."""
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    inputs = expanded(np.clip((rows - mean) / scale, -MOST, MOST))
+    mean, scale = np.asarray(np.nanmean(rows, axis=0)), np.asarray(np.nanstd(rows, axis=0)) + 1e-9
+    inputs = expanded(standard(rows, mean, scale))
     chance = across_folds(inputs, labels, each)
     known, unknown = chance[:answerable], chance[answerable : answerable + unanswerable]
     for share in (0.03, 0.05, 0.1, 0.15, 0.2, 0.25):
@@ -104,15 +113,15 @@ def write(rows: np.ndarray, labels: np.ndarray, each: np.ndarray, *, answerable:
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def row_of(assistant: Assistant, retriever: Retriever, text: str) -> np.ndarray:
-    """The signs for one question."""
+def row_of(assistant: Assistant, retriever: Retriever, text: str, *, completed: bool = False, read: bool = True) -> np.ndarray:
+    """The signs for one question; without those of the cross-encoder unless it may `read`."""
     question = read_question(text)
     retrieved = retriever.retrieve(question, k=40)
-    ranked = rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words)
+    reader = assistant.reader if read else None
+    ranked = rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words, reader=reader)
     chances = route(assistant.embedder.embed([text])[0]).chances or {}
-    return signs(
-        question, retrieved.terms, ranked, extractive.lead_of(ranked, question.asked), chances=chances, likely=retrieved.asked
-    )
+    lead = extractive.lead_of(ranked, question.asked)
+    return signs(question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=completed)
 
 
 def without_likely(row: np.ndarray) -> np.ndarray:

@@ -2,12 +2,15 @@
 
 Owns: the file and the dev figures printed beside it. Does not own: the features. The query adapter used here is fitted on the other
 half of the training questions than the weights, so that its advantage on questions it has seen does not count. The weight of `likely` cannot
-be learned so, since the training questions are themselves the likely ones: dev, which is not among them, chooses it (LIKELY_TRIED).
+be learned so, since the training questions are themselves the likely ones: dev, which is not among them, chooses it (LIKELY_TRIED). Dev also
+chooses how the cross-encoder's odds are weighed in the second step: the weights with which a statement that holds the facts is likeliest to
+come first among those read.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -16,7 +19,7 @@ from assistant import open_assistant
 from assistant.assistant import Assistant
 from assistant.compose.candidates import candidates
 from assistant.compose.features import FEATURES_VERSION, NAMES, Features, features
-from assistant.compose.relevance import WEIGHTS
+from assistant.compose.relevance import READ, WEIGHTS, answer_odds
 from assistant.retrieval.likely_questions import LikelyQuestions
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
@@ -25,6 +28,8 @@ from evals.learning import Adapter, TrainCase, fit_adapter, fit_logistic, read_t
 
 PENALTY = 1.0
 NEGATIVES = 40
+FIRST_TRIED = (0.25, 0.5, 0.75, 1.0)
+ANSWERS_TRIED = (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0)
 LIKELY_TRIED = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
 
 
@@ -49,14 +54,59 @@ def main() -> None:
     beta = fit_logistic(both, wanted, penalty=PENALTY, weights=np.r_[each, each])
     weights = dict(zip(NAMES, (round(float(v), 4) for v in beta[:-1]), strict=True))
     weights["likely"] = best_likely(assistant, np.array(list(weights.values())))
-    intercept = fit_intercept(assistant, cases, np.array(list(weights.values())))
-    at_one, in_three = dev_figures(dev_features(assistant), np.array(list(weights.values())))
-    print(f"dev: facts in the best statement {at_one:.3f}, in the best three {in_three:.3f}")
-    WEIGHTS.write_text(json.dumps(provenance(len(cases), weights, intercept), indent=1) + "\n", encoding="utf-8")
-    print(weights, intercept)
+    values = np.array(list(weights.values()))
+    intercept = fit_intercept(assistant, cases, values)
+    of_dev = dev_features(assistant)
+    at_one, in_three = dev_figures(of_dev, [each.matrix @ values for _, each in of_dev])
+    print(f"dev, by features alone: facts in the best statement {at_one:.3f}, in the best three {in_three:.3f}")
+    read = fit_read(assistant, of_dev, values, intercept)
+    WEIGHTS.write_text(json.dumps(provenance(len(cases), weights, intercept, read), indent=1) + "\n", encoding="utf-8")
+    print(weights, intercept, read)
 
 
-def provenance(count: int, weights: dict[str, float], intercept: float) -> dict[str, object]:
+def fit_read(
+    assistant: Assistant, found: list[tuple[QuestionCase, Features]], values: np.ndarray, intercept: float
+) -> dict[str, float]:
+    """Weights of both steps' log odds, by the share that a softmax gives to statements that hold a dev question's facts; and an intercept with
+    which the mean chance of the best statement stays what it was.
+    """
+    firsts = [each.matrix @ values + intercept for _, each in found]
+    odds = [
+        answer_odds(read_question(case.question), each.candidates, first, assistant.reader)
+        for (case, each), first in zip(found, firsts, strict=True)
+    ]
+    held = [np.array([holds(case, [c.text]) for c in each.candidates]) for case, each in found]
+    tried = []
+    for first_weight in FIRST_TRIED:
+        for weight in ANSWERS_TRIED:
+            both = [first_weight * a + weight * b for a, b in zip(firsts, odds, strict=True)]
+            at_one, in_three = dev_figures(found, both)
+            share = np.mean([np.log(max(softmax_share(x, gold), 1e-9)) for x, gold in zip(both, held, strict=True) if gold.any()])
+            print(f"read {first_weight} {weight}: first {at_one:.3f}, in three {in_three:.3f}, log share {share:.4f}")
+            tried.append((share, first_weight, weight))
+    _, first_weight, weight = max(tried)
+    before = np.mean([1 / (1 + np.exp(-a.max())) for a in firsts])
+    low, high = -30.0, 30.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        tops = [(first_weight * a + weight * b).max() + middle for a, b in zip(firsts, odds, strict=True)]
+        low, high = (middle, high) if np.mean(1 / (1 + np.exp(-np.array(tops)))) < before else (low, middle)
+    return {"first": first_weight, "answers": weight, "intercept": round(middle, 4), "read": READ}
+
+
+def softmax_share(scores: np.ndarray, gold: np.ndarray) -> float:
+    """The share of a softmax that falls to the gold candidates."""
+    share = np.exp(scores - scores.max())
+    return float(share[gold].sum() / share.sum())
+
+
+def holds(case: QuestionCase, texts: Sequence[str]) -> bool:
+    """Whether all facts of a question stand in these texts."""
+    whole = " ".join(texts).lower()
+    return all(any(f.lower() in whole for f in fact) for fact in case.facts)
+
+
+def provenance(count: int, weights: dict[str, float], intercept: float, read: dict[str, float]) -> dict[str, object]:
     """The file's content: weights with what made them."""
     return {
         "features_version": FEATURES_VERSION,
@@ -66,6 +116,7 @@ def provenance(count: int, weights: dict[str, float], intercept: float) -> dict[
         "sets": train_sets(),
         "weights": weights,
         "intercept": round(intercept, 4),
+        "read": read,
     }
 
 
@@ -143,7 +194,7 @@ def best_likely(assistant: Assistant, weights: np.ndarray) -> float:
     tried = []
     for value in LIKELY_TRIED:
         weights[NAMES.index("likely")] = value
-        first, three = dev_figures(found, weights)
+        first, three = dev_figures(found, [each.matrix @ weights for _, each in found])
         print(f"likely {value}: dev facts in the best statement {first:.3f}, in the best three {three:.3f}")
         tried.append((first + three, -value))
     return -max(tried)[1]
@@ -155,14 +206,14 @@ def dev_features(assistant: Assistant) -> list[tuple[QuestionCase, Features]]:
     return [(case, read_features(assistant, assistant.retriever, case.question)) for case in cases]
 
 
-def dev_figures(cases: list[tuple[QuestionCase, Features]], weights: np.ndarray) -> tuple[float, float]:
-    """Share of dev questions whose facts stand in the best statement, and in the best three."""
+def dev_figures(cases: list[tuple[QuestionCase, Features]], scores: Sequence[np.ndarray]) -> tuple[float, float]:
+    """Share of dev questions whose facts stand in the best statement, and in the best three, by these scores of their candidates."""
     first = three = 0
-    for case, found in cases:
-        order = np.argsort(-(found.matrix @ weights), kind="stable")
-        texts = [found.candidates[i].text.lower() for i in order[:3]]
-        first += all(any(f.lower() in texts[0] for f in fact) for fact in case.facts)
-        three += all(any(f.lower() in " ".join(texts) for f in fact) for fact in case.facts)
+    for (case, found), score in zip(cases, scores, strict=True):
+        order = np.argsort(-score, kind="stable")
+        texts = [found.candidates[i].text for i in order[:3]]
+        first += holds(case, texts[:1])
+        three += holds(case, texts)
     return first / len(cases), three / len(cases)
 
 

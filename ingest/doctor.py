@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from assistant.errors import AdviserError, ChatModelError, IndexDamagedError, ModelFileError
+from assistant.index.cross_encoder import CrossEncoder
 from assistant.index.embedder import Embedder
 from assistant.index.index import Index, IndexReport, forget_indexes
 from assistant.library.database import open_database
@@ -35,8 +36,8 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Check model, catalogue, fingerprint and both indexes; change nothing."""
-    findings = [_model()]
+    """Check models, catalogue, fingerprint and both indexes; change nothing."""
+    findings = [_model(), _cross_encoder()]
     library = Library(open_database(settings.home))
     findings.append(_catalogue(library))
     findings.append(_fingerprint(settings, library))
@@ -83,6 +84,15 @@ def _model() -> Finding:
     except ModelFileError as error:
         return Finding("embedding model", well=False, says=str(error))
     return Finding("embedding model", well=True, says=embedder.fingerprint)
+
+
+def _cross_encoder() -> Finding:
+    try:
+        reader = CrossEncoder()
+        reader.verify()
+    except ModelFileError as error:
+        return Finding("cross-encoder", well=False, says=str(error))
+    return Finding("cross-encoder", well=True, says=reader.fingerprint)
 
 
 def _catalogue(library: Library) -> Finding:

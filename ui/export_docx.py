@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 TEMPLATE_BYTES = 50_000_000
+LONGEST_PROPERTY = 255  # characters: what Word allows
 
 
 def docx_bytes(document: Document, *, template: Path | None = None) -> bytes:
@@ -59,14 +60,16 @@ def _properties(word: WordDocument, document: Document) -> None:
 
     made = datetime.fromisoformat(document.date)
     core = word.core_properties
-    core.title, core.subject, core.author, core.last_modified_by = (
-        document.title,
-        document.subject,
-        document.author,
-        document.author,
-    )
+    author = short_property(document.author)
+    core.title, core.subject = short_property(document.title), short_property(document.subject)
+    core.author, core.last_modified_by = author, author
     core.language, core.created, core.modified, core.revision = document.language, made, made, 1
     core.comments, core.keywords, core.category = "", "", ""
+
+
+def short_property(text: str) -> str:
+    """Text as a file's property may hold it: at most LONGEST_PROPERTY characters."""
+    return text if len(text) <= LONGEST_PROPERTY else text[: LONGEST_PROPERTY - 1].rstrip() + "…"
 
 
 class _Writer:

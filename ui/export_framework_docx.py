@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.instruments.outcomes.framework import Framework
 from assistant.instruments.outcomes.review import FrameworkReview
+from ui.export_docx import short_property
 from ui.framework_report import Block, report_blocks
 from ui.framework_words import extra_words, groups, kind_words
 
@@ -35,7 +36,7 @@ def blocks_docx(title: str, blocks: Iterable[Block], *, framework: Framework | N
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, edge, Cm(2))
-    document.core_properties.title = _clean(title)
+    document.core_properties.title = short_property(_clean(title))
     document.core_properties.language = "en-GB"
     for block in blocks:
         _write(document, block, framework)

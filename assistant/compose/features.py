@@ -166,18 +166,21 @@ def _soft_coverage(
 ) -> list[float]:
     asked = {stem(word): word for term in question.terms for word in terms.written(term)}
     order = [s for s in weights if s in asked]
-    held = [sorted(c.words | c.context_words) for c in candidates]
-    vocabulary = sorted({word for each in held for word in each if word.isalpha() and len(word) > 2})
+    held = [sorted(word for word in c.words | c.context_words if word.isalpha() and len(word) > 2) for c in candidates]
+    vocabulary = sorted(set().union(*held))
     column = {word: at for at, word in enumerate(vocabulary)}
-    alike = words.likeness([asked[s] for s in order], vocabulary)
     shares = np.array([weights[s] for s in order], dtype=np.float64)
     whole = float(shares.sum()) or 1.0
-    found = []
-    for candidate, each in zip(candidates, held, strict=True):
-        columns = [column[word] for word in each if word in column]
-        best = alike[:, columns].max(axis=1) if columns and len(order) else np.zeros(len(order))
-        exact = np.array([s in candidate.stems or s in candidate.context_stems for s in order], dtype=np.float64)
-        figure = np.array([asked[s].isdigit() for s in order], dtype=bool)
-        best = np.where(figure, exact, np.maximum(exact, best))
-        found.append(float((shares * best).sum() / whole))
-    return found
+    best = np.zeros((len(order), len(candidates)))
+    filled = [row for row, each in enumerate(held) if each]
+    if order and filled:
+        alike = words.likeness([asked[s] for s in order], vocabulary)
+        columns = [column[word] for row in filled for word in held[row]]
+        starts = np.cumsum([0, *(len(held[row]) for row in filled)])[:-1]
+        best[:, filled] = np.maximum.reduceat(alike[:, columns], starts, axis=1)
+    exact = np.array([[s in c.stems or s in c.context_stems for c in candidates] for s in order], dtype=np.float64).reshape(
+        best.shape
+    )
+    figure = np.array([asked[s].isdigit() for s in order], dtype=bool)
+    best = np.where(figure[:, None], exact, np.maximum(exact, best))
+    return [float(share) for share in shares @ best / whole]

@@ -86,11 +86,20 @@ def features(claim: str, spans: Sequence[str]) -> np.ndarray:
     return np.array([float(values[name]) for name in NAMES])
 
 
+def lay(claim: str, spans: Sequence[str]) -> list[list[Laid]]:
+    """Every sentence of every span, laid against the claim: a line a span."""
+    said = statement(plain(claim))
+    return _lay(said, _weights(said), spans)
+
+
+def window_of(claim: str, lines: Sequence[Sequence[Laid]]) -> Window | None:
+    """Of sentences laid against a claim, the neighbours that hold most of it; None where there are none."""
+    return _best(lines, _weights(statement(plain(claim))))
+
+
 def best_window(claim: str, spans: Sequence[str]) -> str:
     """The words of the spans that hold most of the claim: what a similarity is taken with."""
-    said = statement(plain(claim))
-    weights = _weights(said)
-    best = _best(_lay(said, weights, spans), weights)
+    best = window_of(claim, lay(claim, spans))
     return best.text if best else ""
 
 

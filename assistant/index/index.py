@@ -115,11 +115,12 @@ class Index:
     def _every_vector(self) -> tuple[list[str], np.ndarray] | None:
         """All stored vectors as of the generation now seen, kept until it changes; None where there are too many of them."""
         with self._lock:
+            if self._every is not None and self._every_at == self._generation:
+                return self._every
             if self._vectors.size() > EXACT_LIMIT:
                 self._every = None
                 return None
-            if self._every is None or self._every_at != self._generation:
-                self._every, self._every_at = self._library.all_vectors(), self._generation
+            self._every, self._every_at = self._library.all_vectors(), self._generation
             return self._every
 
     @property

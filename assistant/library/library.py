@@ -43,9 +43,12 @@ class Library:
         self._sources: dict[str, Source] = {}
         self._sources_at = -1
         self._counts_at: tuple[int, int, int] = (-1, 0, 0)
-        self._read: dict[str, Passage] = {}
+        self._read: dict[str, tuple[str, Passage]] = {}
+        self._ready: tuple[int, frozenset[str]] = (-1, frozenset())
         self._statements: dict[str, str] = {}
         self._statements_at = -1
+        self._vectors: tuple[int, dict[str, np.ndarray]] = (-1, {})
+        self._links: tuple[int, list[Link]] = (-1, [])
 
     def read_meta(self) -> dict[str, str]:
         """All stored facts about the library: fingerprint parts, generation, index folder."""
@@ -130,24 +133,36 @@ class Library:
 
     def passages_by_id(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Ready passages among `ids`; those of staged or retired sources are left out."""
-        found: dict[str, Passage] = {}
+        wanted = list(dict.fromkeys(ids))
+        ready = self._ready_keys()
         kept = self._read  # another thread may begin a new one meanwhile
-        ready = select(passages.c.id).join(sources, sources.c.key == passages.c.source_key).where(sources.c.state == READY)
-        with self.engine.connect() as connection:
-            for chunk in _chunks(ids):
-                here = list(connection.scalars(ready.where(passages.c.id.in_(chunk))))
-                read = {i: kept[i] for i in here if i in kept}
-                new = [i for i in here if i not in read]
-                rows = connection.execute(_ready_passages().where(passages.c.id.in_(new))).mappings() if new else ()
-                found |= read | self._keep({row["id"]: _passage(row) for row in rows})
+        found = {i: kept[i][1] for i in wanted if i in kept and kept[i][0] in ready}
+        new = [i for i in wanted if i not in found]
+        if new:
+            read: dict[str, tuple[str, Passage]] = {}
+            with self.engine.connect() as connection:
+                for chunk in _chunks(new):
+                    rows = connection.execute(_ready_passages().where(passages.c.id.in_(chunk))).mappings()
+                    read |= {row["id"]: (row["source_key"], _passage(row)) for row in rows}
+            self._keep(read)
+            found |= {i: passage for i, (_, passage) in read.items()}
         return found
 
-    def _keep(self, read: dict[str, Passage]) -> dict[str, Passage]:
-        """Keep what was read: a passage's id changes with its content, so only whether it is ready must be asked again."""
+    def _ready_keys(self) -> frozenset[str]:
+        """Keys of the ready sources, as of the generation now stored."""
+        with self.engine.connect() as connection:
+            generation = read_generation(connection)
+            at, keys = self._ready
+            if at != generation:
+                keys = frozenset(connection.scalars(select(sources.c.key).where(sources.c.state == READY)))
+                self._ready = (generation, keys)
+        return keys
+
+    def _keep(self, read: dict[str, tuple[str, Passage]]) -> None:
+        """Keep what was read with its source's key: a passage's id changes with its content, so only whether its source is ready may change."""
         if len(self._read) > MOST_KEPT:
             self._read = {}
         self._read |= read
-        return read
 
     def passage_ids(self, source_ids: Sequence[str] | None = None) -> list[str]:
         """Ids of all ready passages, or of those of the named sources."""
@@ -158,16 +173,19 @@ class Library:
             return [i for chunk in _chunks(source_ids) for i in connection.scalars(query.where(sources.c.id.in_(chunk)))]
 
     def vectors_by_passage(self, ids: Iterable[str]) -> tuple[list[str], np.ndarray]:
-        """Stored vectors of passages: their ids and a float32 array of shape (found, dimension)."""
-        kept: list[str] = []
-        rows: list[np.ndarray] = []
+        """Stored vectors of passages: their ids, in the order asked for, and a float32 array of shape (found, dimension)."""
+        wanted = list(dict.fromkeys(ids))
         query = select(passages.c.id, vectors.c.vector).join(vectors, vectors.c.key == passages.c.vector_key)
         with self.engine.connect() as connection:
-            for chunk in _chunks(ids):
+            generation = read_generation(connection)
+            kept = self._vectors[1] if self._vectors[0] == generation and len(self._vectors[1]) < MOST_KEPT else {}
+            found = {i: kept[i] for i in wanted if i in kept}
+            for chunk in _chunks(i for i in wanted if i not in found):
                 for row in connection.execute(query.where(passages.c.id.in_(chunk))):
-                    kept.append(row.id)
-                    rows.append(decode_vector(row.vector))
-        return kept, np.vstack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
+                    found[row.id] = decode_vector(row.vector)
+        self._vectors = (generation, kept | found)
+        here = [i for i in wanted if i in found]
+        return here, np.vstack([found[i] for i in here]) if here else np.zeros((0, 0), dtype=np.float32)
 
     def all_vectors(self) -> tuple[list[str], np.ndarray]:
         """Ids of all ready passages in order, and their vectors as a float32 array of shape (passages, dimension)."""
@@ -200,7 +218,12 @@ class Library:
 
     def links(self) -> list[Link]:
         """Pairs of statements of the packaged library that contradict, qualify or update one another."""
-        return [Link.model_validate(row) for row in json.loads(self.read_meta().get(LINKS_KEY, "[]"))]
+        at, links = self._links
+        generation = self.generation()
+        if at != generation:
+            links = [Link.model_validate(row) for row in json.loads(self.read_meta().get(LINKS_KEY, "[]"))]
+            self._links = (generation, links)
+        return links
 
     def stored_vectors(self, keys: Iterable[str]) -> dict[str, np.ndarray]:
         """Vectors (float16) already stored under these keys, so that nothing is embedded twice."""

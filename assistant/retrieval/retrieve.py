@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -250,6 +251,7 @@ def _evidence(passage: Passage, source: Source, found: _Found, *, rank: int, sco
     return Evidence(rank=rank, score=round(score, 6), found_by=found_by, similarity=similarity, passage=passage, source=source)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return fold(text).strip(" ?.!\"'")
 

