@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answerable import Judgement, judge
 from assistant.compose import extractive
@@ -45,7 +45,8 @@ from assistant.refusal import nearest_passages, who_might_know
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
 from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
-from assistant.route import Route, route
+from assistant.route import QUESTION, Route, asks_for, route
+from assistant.text.folding import fold
 
 EVIDENCE = 40
 PREMISE_SENTENCES = 3
@@ -123,6 +124,8 @@ class Asker:
         standing = self._completed(question_text, earlier)
         standalone = standing.text
         way = route(self._embedder.embed([standalone])[0])
+        if way.outcome is not None and asks_for(standalone, self._terms()):
+            way = replace(way, name=QUESTION, outcome=None, says="")
         if way.outcome is not None:
             return self._turned_away(question_text, standing, way, clock)
         question = read_question(standalone)
@@ -152,6 +155,11 @@ class Asker:
             by_rule = self.completed_by_rule(question, [each.question for each in earlier])
             return _Standing(by_rule, errand, Completion(by="rules", proposed=made.text, problems=list(made.problems)))
         return _Standing(self.completed_by_rule(question, [each.question for each in earlier]), None, Completion(by="rules"))
+
+    def _terms(self) -> set[str]:
+        """The terms that the library defines, folded."""
+        defined = [source for source in self._library.sources().values() if source.kind == "definition"]
+        return {fold(name.partition(" (")[0]) for source in defined for name in (source.title, *source.aliases)}
 
     def completed_by_rule(self, question: str, earlier: Sequence[str]) -> str:
         """The question as it stands alone, completed from the ones before it."""

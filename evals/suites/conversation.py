@@ -29,21 +29,19 @@ def asks(context: Context) -> list[Asked]:
     found = []
     for case in context.conversations:
         found += [Asked(turn, tuple(case.turns[:place])) for place, turn in enumerate(case.turns)]
-        found += [Asked(case.turns[-1]), Asked(case.standalone)]
+        found += [] if context.plan.quick else [Asked(case.turns[-1]), Asked(case.standalone)]
     return found + (public_asks(context) if context.plan.data is not None else [])
 
 
 def run(context: Context) -> SuiteResult:
-    """Score the last turn of every conversation three ways."""
+    """Score the last turn of every conversation; beside it, but for the gate, the same turn alone and the meant question."""
     verdicts: list[CaseVerdict] = []
     for case in context.conversations:
         last, before = case.turns[-1], tuple(case.turns[:-1])
-        for system, question, history in (
-            (PRODUCT, last, before),
-            ("last turn alone", last, ()),
-            ("meant question", case.standalone, ()),
-        ):
-            verdicts += _scored(context, case, question, history, system=system)
+        verdicts += _scored(context, case, last, before, system=PRODUCT)
+        if not context.plan.quick:
+            verdicts += _scored(context, case, last, (), system="last turn alone")
+            verdicts += _scored(context, case, case.standalone, (), system="meant question")
     if context.plan.data is not None:
         verdicts += public_conversation(context, SCORER)
     return SuiteResult(verdicts=verdicts)

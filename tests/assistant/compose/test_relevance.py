@@ -1,0 +1,57 @@
+"""Ranking in two steps: by features, then the best few read together with the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.assistant import Assistant
+from assistant.compose.candidates import candidates
+from assistant.compose.relevance import READ, Relevance, rank
+from assistant.retrieval.question import read_question
+
+QUESTION = "What did Camden do about food during the first lockdown?"
+
+
+class Favouring:
+    """Reads pairs: certain that one statement answers, and that nothing else does."""
+
+    def __init__(self, favoured: str = "") -> None:
+        self.favoured = favoured
+        self.read: list[tuple[str, str]] = []
+
+    def log_odds(self, task: str, pairs: Sequence[tuple[str, str]], *, threads: int | None = None) -> np.ndarray:
+        assert task == "answers"
+        self.read += pairs
+        return np.array([8.0 if self.favoured and other.endswith(self.favoured) else -8.0 for _, other in pairs])
+
+
+def ranked(assistant: Assistant, reader: Favouring | None) -> list[Relevance]:
+    question = read_question(QUESTION)
+    retrieved = assistant.retriever.retrieve(question, k=40)
+    return rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words, reader=reader)
+
+
+def test_only_the_best_are_read_each_under_its_title(packaged: Assistant) -> None:
+    reader = Favouring()
+    found = ranked(packaged, reader)
+    assert len(found) > READ == len(reader.read)
+    titles = {each.candidate.evidence.source.title.split()[0] for each in found}
+    assert all(question == QUESTION and words.split()[0].rstrip(":") in titles for question, words in reader.read)
+
+
+def test_what_the_reader_favours_comes_first_and_nothing_unread_overtakes_by_it(packaged: Assistant) -> None:
+    plain = ranked(packaged, None)
+    last_read = plain[READ - 1].candidate
+    found = ranked(packaged, Favouring(last_read.text))
+    assert found[0].candidate.text == last_read.text
+    assert found[0].answers == 8.0
+    assert {each.answers for each in found[1:]} == {-8.0}
+    rest = [each.candidate.text for each in plain if each.candidate.text != last_read.text]
+    assert [each.candidate.text for each in found[1:]] == rest
+
+
+def test_without_a_reader_the_first_step_decides(packaged: Assistant) -> None:
+    found = ranked(packaged, None)
+    assert all(each.total == each.first and each.answers is None for each in found)
