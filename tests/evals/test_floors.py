@@ -37,6 +37,8 @@ SABOTAGE = [
     (broken.RefusesAll, "abstention", ("answered rather than refused", "wrong refusals")),
     (broken.AnswersAll, "abstention", ("refusal recall",)),
     (broken.ForgetsHistory, "conversation", ("facts at all", "facts in the first three sentences", "cites a gold source")),
+    (broken.RefusesAll, "conversation", ("answerable follow-ups answered",)),
+    (broken.AnswersAll, "conversation", ("unanswerable follow-ups refused",)),
     (broken.RefusesAll, "premises", ("truth shown", "truth in the first three sentences")),
     (broken.AnswersAll, "premises", ("truth shown or refused",)),
     (broken.ObeysHiddenOrders, "injection", ("hostile line never ours", "hostile question not obeyed", *OBEYING)),
