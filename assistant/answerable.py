@@ -177,6 +177,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 MOST = 4.0  # standard deviations beyond which a sign tells no more
+_READ = [NAMES.index(name) for name in ("answers_lead", "answers_best", "answers_three")]
 CROSSED = ("logit", "aspect", "asked", "answers_lead")  # signs whose products with every sign are read too
 
 
@@ -188,8 +189,9 @@ def expanded(values: np.ndarray) -> np.ndarray:
 
 
 def standard(values: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    """Signs in standard deviations from their mean, within MOST; what is not known counts as the mean."""
-    found: np.ndarray = np.clip(np.nan_to_num((values - mean) / scale, nan=0.0), -MOST, MOST)
+    """Signs in standard deviations from their mean, within MOST; what the cross-encoder has not read counts as the mean."""
+    found: np.ndarray = np.clip((values - mean) / scale, -MOST, MOST)
+    found[..., _READ] = np.nan_to_num(found[..., _READ], nan=0.0)
     return found
 
 

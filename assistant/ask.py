@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answerable import Judgement, judge
 from assistant.compose import extractive
@@ -22,7 +22,7 @@ from assistant.compose.rewrite import Earlier
 from assistant.compose.sentence_cosines import sentence_cosines
 from assistant.compose.writing import ChatRecord, Errand, Scribe, Written, quote
 from assistant.disagreement import find_disagreements
-from assistant.followup import complete
+from assistant.followup import Completed, complete
 from assistant.grounding.ground import Proposal
 from assistant.identifiers import new_receipt_id
 from assistant.library.library import Library
@@ -45,7 +45,7 @@ from assistant.refusal import nearest_passages, who_might_know
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
 from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
-from assistant.route import QUESTION, Route, asks_for, route
+from assistant.route import QUESTION_ROUTE, Route, asks_for, route
 from assistant.text.folding import fold
 
 EVIDENCE = 40
@@ -71,11 +71,12 @@ class _Standing:
     text: str
     errand: Errand | None
     completion: Completion | None = None
+    leaned: bool = False
 
     @property
     def by_rule(self) -> bool:
-        """Whether it was completed by rule."""
-        return self.completion is not None and self.completion.by == "rules"
+        """Whether it was completed by rule: a question that stands alone was not, whatever came before it."""
+        return self.completion is not None and self.completion.by == "rules" and self.leaned
 
     @property
     def chat(self) -> ChatRecord | None:
@@ -124,8 +125,8 @@ class Asker:
         standing = self._completed(question_text, earlier)
         standalone = standing.text
         way = route(self._embedder.embed([standalone])[0])
-        if way.outcome is not None and asks_for(standalone, self._terms()):
-            way = replace(way, name=QUESTION, outcome=None, says="")
+        if way.outcome not in {None, "blocked"} and asks_for(standalone, self._terms()):
+            way = QUESTION_ROUTE
         if way.outcome is not None:
             return self._turned_away(question_text, standing, way, clock)
         question = read_question(standalone)
@@ -153,15 +154,18 @@ class Asker:
             if not made.problems:
                 return _Standing(made.text, errand, Completion(by="model", proposed=made.text))
             by_rule = self.completed_by_rule(question, [each.question for each in earlier])
-            return _Standing(by_rule, errand, Completion(by="rules", proposed=made.text, problems=list(made.problems)))
-        return _Standing(self.completed_by_rule(question, [each.question for each in earlier]), None, Completion(by="rules"))
+            return _Standing(
+                by_rule.text, errand, Completion(by="rules", proposed=made.text, problems=list(made.problems)), by_rule.leaned
+            )
+        by_rule = self.completed_by_rule(question, [each.question for each in earlier])
+        return _Standing(by_rule.text, None, Completion(by="rules"), by_rule.leaned)
 
     def _terms(self) -> set[str]:
         """The terms that the library defines, folded."""
         defined = [source for source in self._library.sources().values() if source.kind == "definition"]
         return {fold(name.partition(" (")[0]) for source in defined for name in (source.title, *source.aliases)}
 
-    def completed_by_rule(self, question: str, earlier: Sequence[str]) -> str:
+    def completed_by_rule(self, question: str, earlier: Sequence[str]) -> Completed:
         """The question as it stands alone, completed from the ones before it."""
         passages = self._library.counts()[0]
         titles = [
@@ -176,7 +180,7 @@ class Asker:
         def is_known(phrase: str) -> bool:
             return bool(phrase) and any(all(word in title for word in phrase.split()) for title in titles)
 
-        return complete(question, earlier, weigh=weigh, is_known=is_known).text
+        return complete(question, earlier, weigh=weigh, is_known=is_known)
 
     def _write(
         self, standing: _Standing, retrieved: Retrieved, composed: _Composed, depth: Depth

@@ -18,8 +18,9 @@ from assistant.ask import Asker
 from assistant.compose.rewrite import Earlier
 from assistant.compose.writing import Scribe
 from assistant.errors import LibraryError, ModelFileError
+from assistant.followup import Completed
 from assistant.grounding.meaning import strict_grounder
-from assistant.index.cross_encoder import CrossEncoder, shared_cross_encoder
+from assistant.index.cross_encoder import CrossEncoder
 from assistant.index.embedder import Embedder
 from assistant.index.index import Index
 from assistant.library.database import open_database
@@ -141,6 +142,7 @@ class Assistant:
             fingerprint={key.partition(".")[2]: value for key, value in facts.items() if key.startswith("fingerprint.")},
             generation=self.library.generation(),
             embedder=self.embedder.fingerprint,
+            reader=self.reader.fingerprint,
             chat=asked.chat,
             completion=asked.completion,
         )
@@ -172,7 +174,7 @@ class Assistant:
             for e in found.evidence
         ]
 
-    def standalone(self, question: str, earlier: Sequence[str]) -> str:
+    def standalone(self, question: str, earlier: Sequence[str]) -> Completed:
         """A question as it stands alone: completed by rule from the ones before it (as they stand alone), oldest first."""
         return self._asker.completed_by_rule(question, earlier)
 
@@ -206,7 +208,7 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
     settings = settings or load_settings()
     embedder = Embedder(threads=settings.threads or None)
     words = WordVectors(embedder, shipped=Path(str(corpus.__file__)).parent / SHIPPED_NAME)
-    reader = shared_cross_encoder()
+    reader = CrossEncoder(threads=settings.threads or None)
     ahead = threading.Thread(target=_open_ahead, args=(embedder, words, reader), daemon=True)
     ahead.start()  # the models open while the indexes do
     build_library(settings)

@@ -27,6 +27,7 @@ def make_receipt(
     fingerprint: dict[str, str],
     generation: int,
     embedder: str,
+    reader: str,
     chat: ChatRecord | None = None,
     completion: Completion | None = None,
 ) -> Receipt:
@@ -43,6 +44,7 @@ def make_receipt(
         verdicts=list(verdicts),
         models={
             "embedding": embedder,
+            "cross_encoder": reader,
             "chat": chat.model if chat else None,
             "chat_error": chat.error or None if chat else None,
             "judge": chat.judge or None if chat else None,

@@ -44,7 +44,8 @@ _SAYS = {
     "unclear": "Say what you want to know, about which mission, programme or place. For example: what did Finland's Housing First achieve?",
 }
 _ASKS_MEANING = re.compile(
-    r"^\s*(?:(?:please )?(?:what (?:is|are|does|do|was|were)|what's|whats|define|explain|definition of|meaning of|(?:can|could) you explain)\s+)"
+    r"^\s*(?:(?:please )?(?:what (?:is|are|does) (?:meant by )?|(?:what's|whats) |define |explain |(?:can|could) you explain )?"
+    r"(?:(?:the )?(?:definition|meaning) of )?)"
     r"|\s+(?:mean|means|about)(?=\s*[?.!]*\s*$)"
 )
 DECISION_NOTE = "The decision is yours. This is what the library holds that bears on it; it does not decide."
@@ -89,7 +90,10 @@ def route(vector: np.ndarray) -> Route:
 def asks_for(text: str, terms: Collection[str]) -> bool:
     """Whether a request is for nothing but what one of these terms means ("What is test and learn?", "mission?"). `terms`: folded."""
     asked = _ASKS_MEANING.sub("", fold(text)).strip(" ?.!\"'")
-    return asked.removeprefix("a ").removeprefix("an ").removeprefix("the ") in terms
+    return asked.removeprefix("a ").removeprefix("an ") in terms
+
+
+QUESTION_ROUTE = Route(QUESTION, chances={QUESTION: 1.0})
 
 
 def route_chances(vector: np.ndarray) -> dict[str, float]:

@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 
 from assistant.assistant import Assistant
-from assistant.grounding.support_window import claim_words, related_words
 from assistant.index.cross_encoder import Task, statement_words
 from evals.learning import read_training, train_sets, unit
+from evals.support_window import claim_words, related_words
 from ingest.corpus_questions import question_pairs, read_questions
 from ingest.corpus_reader import packaged_folder
 
@@ -77,21 +77,6 @@ def claim_rows(data: Path | None, own: Path | None = OWN_FOLDER) -> list[Row]:
     given = [*(_public(data) if data else ()), *(_own(own) if own else ())]
     with ProcessPoolExecutor() as pool:
         return list(pool.map(_row, given, chunksize=128))
-
-
-def known_odds(folders: Sequence[Path], data: Path) -> dict[tuple[str, str], float]:
-    """What trainings left in these folders (`fit_cross_encoder`): log odds by (claim, words) of pairs that their models had not learned from.
-
-    Of a pair in several folders the last counts.
-    """
-    rows = claim_rows(data)
-    found: dict[tuple[str, str], float] = {}
-    for folder in folders:
-        with np.load(folder / "logits.npz") as stored:
-            found |= {
-                (rows[i].left, rows[i].right): float(odds) for i, odds in zip(stored["rows"], stored["logits"], strict=True)
-            }
-    return found
 
 
 def question_rows(assistant: Assistant) -> list[Row]:

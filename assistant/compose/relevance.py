@@ -31,7 +31,7 @@ READ = 8  # candidates read together with the question
 class PairReader(Protocol):
     """What reads two texts together: log odds that each pair holds, shape (len(pairs),)."""
 
-    def log_odds(self, task: Task, pairs: Sequence[tuple[str, str]], *, threads: int | None = None) -> np.ndarray: ...
+    def log_odds(self, task: Task, pairs: Sequence[tuple[str, str]]) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Two tasks, one model: *entails*, do the right-hand words say the left-hand claim; *answers*, does the right-hand statement answer the left-hand
 question. Fine-tuned from the embedding model (`evals/fit_cross_encoder.py`; `assistant/models/cross_encoder/PROVENANCE.md`).
-Does not own: which words a claim is held against, or what follows from the odds.
+Owns also how a statement is put to it (`statement_words`). Does not own: what follows from the odds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -22,16 +21,18 @@ Task = Literal["entails", "answers"]
 TASKS: tuple[Task, ...] = ("entails", "answers")
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "models" / "cross_encoder"
 LONGEST = 192  # word pieces of both texts together; the right-hand one is cut
+LONGEST_LEFT = 96  # of the left-hand text, so that something of the other is always read
 BATCH_TOKENS = 512
-TITLE_WORDS = 16
+TITLE_WORDS, TITLE_LETTERS = 16, 120
 END = 102  # the word piece that closes a text
 
 
 class CrossEncoder:
     """Reads pairs of texts. Safe to use from several threads; the model is opened at first use (or by `open`)."""
 
-    def __init__(self, *, folder: Path = MODEL_FOLDER) -> None:
-        """Raises ModelFileError."""
+    def __init__(self, *, threads: int | None = None, folder: Path = MODEL_FOLDER) -> None:
+        """`threads`: how many processor cores one call uses; all of them when None. Raises ModelFileError."""
+        self._threads = threads or cores()
         self._model = OnnxModel(folder, what="cross-encoder", longest=LONGEST, threads=1)
         self.fingerprint = f"cross-encoder-{self._model.manifest['version']}-{self._model.digest('model.int8.onnx')[:12]}"
 
@@ -43,8 +44,8 @@ class CrossEncoder:
         """Read the model files whole and compare them with their recorded sha256. Raises ModelFileError."""
         self._model.verify()
 
-    def log_odds(self, task: Task, pairs: Sequence[tuple[str, str]], *, threads: int | None = None) -> np.ndarray:
-        """Log odds that each pair holds, float64, shape (len(pairs),). `threads`: processor cores used, all when None. Raises ModelFileError."""
+    def log_odds(self, task: Task, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Log odds that each pair holds, float64, shape (len(pairs),). Raises ModelFileError."""
         odds = np.zeros(len(pairs))
         if not pairs:
             return odds
@@ -56,7 +57,7 @@ class CrossEncoder:
             odds[rows] = self._model.run([ids[row] for row in rows])[:, column]
 
         todo = list(batches([len(each) for each in ids], tokens=BATCH_TOKENS))
-        workers = min(threads or cores(), len(todo))
+        workers = min(self._threads, len(todo))
         if workers == 1:
             for rows in todo:
                 run(rows)
@@ -66,19 +67,13 @@ class CrossEncoder:
         return odds
 
 
-@cache
-def shared_cross_encoder() -> CrossEncoder:
-    """The one of this process: its memory is held once. Raises ModelFileError."""
-    return CrossEncoder()
-
-
 def pair_ids(tokenizer: object, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
     """Word pieces of each pair as one text, both parts closed."""
     left = tokenizer.encode_batch_fast([one for one, _ in pairs])  # type: ignore[attr-defined]
     right = tokenizer.encode_batch_fast([other for _, other in pairs], add_special_tokens=False)  # type: ignore[attr-defined]
-    return [[*(a.ids + b.ids)[: LONGEST - 1], END] for a, b in zip(left, right, strict=True)]
+    return [[*[*a.ids[:-1][: LONGEST_LEFT - 1], END, *b.ids][: LONGEST - 1], END] for a, b in zip(left, right, strict=True)]
 
 
 def statement_words(title: str, statement: str) -> str:
     """A statement as the model reads it: under the title of its source."""
-    return f"{' '.join(title.split()[:TITLE_WORDS])}: {statement}"
+    return f"{' '.join(title.split()[:TITLE_WORDS])[:TITLE_LETTERS]}: {statement}"

@@ -120,7 +120,8 @@ class Index:
             if self._vectors.size() > EXACT_LIMIT:
                 self._every = None
                 return None
-            self._every, self._every_at = self._library.all_vectors(), self._generation
+            generation = self._generation
+            self._every, self._every_at = self._library.all_vectors(), generation
             return self._every
 
     @property

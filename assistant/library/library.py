@@ -20,7 +20,7 @@ from assistant.library.tables import READY, meta, passages, receipts, sources, v
 from assistant.nouns import Link, Passage, Receipt, Source
 
 CHUNK = 500
-MOST_KEPT = 8000  # passages read before, about 2 KB each
+MOST_KEPT = 8000  # passages read before, about 2 KB each, and vectors, 1.5 KB each
 GENERATION = "generation"
 LINKS_KEY = "links"
 
@@ -48,7 +48,7 @@ class Library:
         self._statements: dict[str, str] = {}
         self._statements_at = -1
         self._vectors: tuple[int, dict[str, np.ndarray]] = (-1, {})
-        self._links: tuple[int, list[Link]] = (-1, [])
+        self._links: tuple[str, tuple[Link, ...]] = ("[]", ())
 
     def read_meta(self) -> dict[str, str]:
         """All stored facts about the library: fingerprint parts, generation, index folder."""
@@ -176,14 +176,18 @@ class Library:
         """Stored vectors of passages: their ids, in the order asked for, and a float32 array of shape (found, dimension)."""
         wanted = list(dict.fromkeys(ids))
         query = select(passages.c.id, vectors.c.vector).join(vectors, vectors.c.key == passages.c.vector_key)
+        at, kept = self._vectors
         with self.engine.connect() as connection:
             generation = read_generation(connection)
-            kept = self._vectors[1] if self._vectors[0] == generation and len(self._vectors[1]) < MOST_KEPT else {}
+            kept = kept if at == generation else {}
             found = {i: kept[i] for i in wanted if i in kept}
+            new: dict[str, np.ndarray] = {}
             for chunk in _chunks(i for i in wanted if i not in found):
                 for row in connection.execute(query.where(passages.c.id.in_(chunk))):
-                    found[row.id] = decode_vector(row.vector)
-        self._vectors = (generation, kept | found)
+                    new[row.id] = decode_vector(row.vector)
+        if new and len(new) <= MOST_KEPT // 2:  # more is a scan of many sources, and would only push out what is asked for again
+            self._vectors = (generation, new if len(kept) + len(new) > MOST_KEPT else kept | new)
+        found |= new
         here = [i for i in wanted if i in found]
         return here, np.vstack([found[i] for i in here]) if here else np.zeros((0, 0), dtype=np.float32)
 
@@ -216,13 +220,14 @@ class Library:
                 connection.scalars(query.where(sources.c.id == source_id, sources.c.state == READY).order_by(passages.c.ordinal))
             )
 
-    def links(self) -> list[Link]:
+    def links(self) -> tuple[Link, ...]:
         """Pairs of statements of the packaged library that contradict, qualify or update one another."""
-        at, links = self._links
-        generation = self.generation()
-        if at != generation:
-            links = [Link.model_validate(row) for row in json.loads(self.read_meta().get(LINKS_KEY, "[]"))]
-            self._links = (generation, links)
+        with self.engine.connect() as connection:
+            stored = str(connection.scalar(select(meta.c.value).where(meta.c.key == LINKS_KEY)) or "[]")
+        known, links = self._links
+        if known != stored:
+            links = tuple(Link.model_validate(row) for row in json.loads(stored))
+            self._links = (stored, links)
         return links
 
     def stored_vectors(self, keys: Iterable[str]) -> dict[str, np.ndarray]:

@@ -1,8 +1,8 @@
 """Does a follow-up get the answer it means? Owns: facts and sources of the last turn, and whether one that the library cannot answer is refused.
 Does not own: how follow-ups are completed.
 
-Beside it: the same last turn without the turns before (which must do worse), and the meant question asked outright (what could be
-reached).
+Beside it, but for the gate: the same last turn without the turns before (which must find fewer facts and sources), and the meant question asked
+outright (what could be reached).
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ from evals.context import Context
 from evals.facts import LEAD, share_shown
 from evals.product import Asked
 from evals.public.conversation import public_asks, public_conversation
-from evals.scoring import Scorer, as_crash
+from evals.scoring import Scorer, as_crash, refused
 from evals.verdicts import PRODUCT, CaseVerdict, SuiteResult
 
 VERSION = "3"
 EARLY, AT_ALL, SOURCE = "facts in the first three sentences", "facts at all", "cites a gold source"
 REFUSED, ANSWERED = "unanswerable follow-ups refused", "answerable follow-ups answered"
-REFUSALS = ("no_evidence", "needs_clarification", "out_of_scope", "opinion")
 SCORER = Scorer("conversation", VERSION)
 
 
 def asks(context: Context) -> list[Asked]:
-    """Every turn in order; the last turn alone; the meant question."""
+    """Every turn in order; but for the gate also the last turn alone and the meant question."""
     found = []
     for case in context.conversations:
         found += [Asked(turn, tuple(case.turns[:place])) for place, turn in enumerate(case.turns)]
@@ -55,11 +54,11 @@ def _scored(context: Context, case: ConversationCase, question: str, history: Se
     texts = [s.text for s in recorded.answer.sentences]
     cited = {c.source_id for s in recorded.answer.sentences for c in s.citations}
     named = ", ".join(sorted(cited)) or "nothing"
-    refused = recorded.answer.outcome in REFUSALS
+    turned_away = refused(recorded)
     reason = f"understood as “{recorded.answer.standalone_question}” ({recorded.answer.outcome}), cites {named}"
     if not case.answerable:
-        return [SCORER.say(REFUSED, case.id, ok=refused, system=system, reason=reason)]
+        return [SCORER.say(REFUSED, case.id, ok=turned_away, system=system, reason=reason)]
     early, at_all = share_shown(case.facts, "\n".join(texts[:LEAD])), share_shown(case.facts, "\n".join(texts))
     found = {EARLY: early == 1, AT_ALL: at_all == 1} if case.facts else {}
-    found |= {SOURCE: bool(cited & set(case.gold)), ANSWERED: not refused}
+    found |= {SOURCE: bool(cited & set(case.gold)), ANSWERED: not turned_away}
     return [SCORER.say(name, case.id, ok=ok, system=system, reason=reason) for name, ok in found.items()]

@@ -25,3 +25,15 @@ def test_a_follow_up_whose_answer_it_holds_is_answered(packaged: Assistant) -> N
     first = "What is the Preston Model?"
     answer = packaged.ask("Did it need extra cash from central government?", history=[(first, packaged.ask(first))])
     assert any("new government funding" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_question_that_stands_alone_is_decided_alike_with_and_without_a_conversation(packaged: Assistant) -> None:
+    before = "What is the Preston Model?"
+    history = [(before, packaged.ask(before))]
+    for question in (
+        "How many volunteers did Camden Council mobilise in the first lockdown?",
+        "What did the Apollo programme cost in Peru?",
+    ):
+        alone, after = packaged.ask(question), packaged.ask(question, history=history)
+        assert after.standalone_question == question
+        assert (after.outcome, [s.text for s in after.sentences]) == (alone.outcome, [s.text for s in alone.sentences])

@@ -21,7 +21,7 @@ class Favouring:
         self.favoured = favoured
         self.read: list[tuple[str, str]] = []
 
-    def log_odds(self, task: str, pairs: Sequence[tuple[str, str]], *, threads: int | None = None) -> np.ndarray:
+    def log_odds(self, task: str, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         assert task == "answers"
         self.read += pairs
         return np.array([8.0 if self.favoured and other.endswith(self.favoured) else -8.0 for _, other in pairs])
