@@ -125,14 +125,15 @@ class Asker:
         standing = self._completed(question_text, earlier)
         standalone = standing.text
         way = route(self._embedder.embed([standalone])[0])
-        if way.outcome not in {None, "blocked"} and asks_for(standalone, self._terms()):
+        a_term = asks_for(standalone, self._terms())
+        if a_term and way.outcome not in {None, "blocked"}:
             way = QUESTION_ROUTE
         if way.outcome is not None:
             return self._turned_away(question_text, standing, way, clock)
         question = read_question(standalone)
         retrieved = self._retriever.retrieve(question, k=EVIDENCE, filters=filters)
         clock.lap("retrieve")
-        composed = self._compose(question, retrieved, depth, way, completed=standing.by_rule)
+        composed = self._compose(question, retrieved, depth, way, completed=standing.by_rule, a_term=a_term)
         clock.lap("compose")
         yield Reading(
             passages=len(retrieved.evidence),
@@ -197,7 +198,9 @@ class Asker:
             )
         )
 
-    def _compose(self, question: Question, retrieved: Retrieved, depth: Depth, way: Route, *, completed: bool) -> _Composed:
+    def _compose(
+        self, question: Question, retrieved: Retrieved, depth: Depth, way: Route, *, completed: bool, a_term: bool
+    ) -> _Composed:
         shown = {e.passage.id: e for e in retrieved.evidence}
         ranked = self._ranked(question, retrieved)
         listed = self._listed(question, retrieved)
@@ -211,6 +214,8 @@ class Asker:
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
         chances = way.chances or {}
         judgement = judge(question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=completed)
+        if a_term and lead is not None:
+            judgement = Judgement("answer", (), judgement.chance)  # the library defines it
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
