@@ -21,6 +21,7 @@ from assistant.compose.relevance import PairReader, Relevance, rank
 from assistant.compose.rewrite import Earlier
 from assistant.compose.sentence_cosines import sentence_cosines
 from assistant.compose.writing import ChatRecord, Errand, Scribe, Written, quote
+from assistant.defined_terms import DefinedTerms, is_held
 from assistant.disagreement import find_disagreements
 from assistant.followup import Completed, complete
 from assistant.grounding.ground import Proposal
@@ -45,8 +46,7 @@ from assistant.refusal import nearest_passages, who_might_know
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
 from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
-from assistant.route import QUESTION_ROUTE, Route, asks_for, route
-from assistant.text.folding import fold
+from assistant.route import QUESTION, Route, route
 
 EVIDENCE = 40
 PREMISE_SENTENCES = 3
@@ -112,6 +112,7 @@ class Asker:
         self._embedder = embedder
         self._words = words
         self._reader = reader
+        self._terms = DefinedTerms()
         self._scribe = scribe
 
     def ask(
@@ -125,15 +126,15 @@ class Asker:
         standing = self._completed(question_text, earlier)
         standalone = standing.text
         way = route(self._embedder.embed([standalone])[0])
-        a_term = asks_for(standalone, self._terms())
-        if a_term and way.outcome not in {None, "blocked"}:
-            way = QUESTION_ROUTE
+        term = self._terms.asked_for(standalone, self._library.sources())
+        if term and way.outcome not in {None, "blocked"}:
+            way = Route(QUESTION)
         if way.outcome is not None:
             return self._turned_away(question_text, standing, way, clock)
         question = read_question(standalone)
         retrieved = self._retriever.retrieve(question, k=EVIDENCE, filters=filters)
         clock.lap("retrieve")
-        composed = self._compose(question, retrieved, depth, way, completed=standing.by_rule, a_term=a_term)
+        composed = self._compose(question, retrieved, depth, way, completed=standing.by_rule, term=term)
         clock.lap("compose")
         yield Reading(
             passages=len(retrieved.evidence),
@@ -160,11 +161,6 @@ class Asker:
             )
         by_rule = self.completed_by_rule(question, [each.question for each in earlier])
         return _Standing(by_rule.text, None, Completion(by="rules"), by_rule.leaned)
-
-    def _terms(self) -> set[str]:
-        """The terms that the library defines, folded."""
-        defined = [source for source in self._library.sources().values() if source.kind == "definition"]
-        return {fold(name.partition(" (")[0]) for source in defined for name in (source.title, *source.aliases)}
 
     def completed_by_rule(self, question: str, earlier: Sequence[str]) -> Completed:
         """The question as it stands alone, completed from the ones before it."""
@@ -199,7 +195,7 @@ class Asker:
         )
 
     def _compose(
-        self, question: Question, retrieved: Retrieved, depth: Depth, way: Route, *, completed: bool, a_term: bool
+        self, question: Question, retrieved: Retrieved, depth: Depth, way: Route, *, completed: bool, term: str | None
     ) -> _Composed:
         shown = {e.passage.id: e for e in retrieved.evidence}
         ranked = self._ranked(question, retrieved)
@@ -214,8 +210,8 @@ class Asker:
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
         chances = way.chances or {}
         judgement = judge(question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=completed)
-        if a_term and lead is not None:
-            judgement = Judgement("answer", (), judgement.chance)  # the library defines it
+        if is_held(term, ranked):
+            judgement = Judgement("answer", (), judgement.chance)
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)

@@ -6,8 +6,7 @@ softmax over the embedding of the request. Only a clear case leaves the way to a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +15,6 @@ import numpy as np
 
 from assistant.errors import QuestionError
 from assistant.nouns import Outcome
-from assistant.text.folding import fold
 
 WEIGHTS = Path(__file__).parent / "retrieval" / "learned" / "routes.npz"
 QUESTION, DECISION = "question", "decision"
@@ -43,11 +41,6 @@ _SAYS = {
     "greeting": "Ask a question about leading or supporting a mission, for example: how do we avoid mission-washing?",
     "unclear": "Say what you want to know, about which mission, programme or place. For example: what did Finland's Housing First achieve?",
 }
-_ASKS_MEANING = re.compile(
-    r"^\s*(?:(?:please )?(?:what (?:is|are|does) (?:meant by )?|(?:what's|whats) |define |explain |(?:can|could) you explain )?"
-    r"(?:(?:the )?(?:definition|meaning) of )?)"
-    r"|\s+(?:mean|means|about)(?=\s*[?.!]*\s*$)"
-)
 DECISION_NOTE = "The decision is yours. This is what the library holds that bears on it; it does not decide."
 
 
@@ -85,15 +78,6 @@ def route(vector: np.ndarray) -> Route:
     if kind == DECISION:
         return Route(DECISION, says=DECISION_NOTE, chances=chances)
     return Route(kind, outcome=_OUTCOMES[kind], says=_SAYS[kind], chances=chances)
-
-
-def asks_for(text: str, terms: Collection[str]) -> bool:
-    """Whether a request is for nothing but what one of these terms means ("What is test and learn?", "mission?"). `terms`: folded."""
-    asked = _ASKS_MEANING.sub("", fold(text)).strip(" ?.!\"'")
-    return asked.removeprefix("a ").removeprefix("an ") in terms
-
-
-QUESTION_ROUTE = Route(QUESTION, chances={QUESTION: 1.0})
 
 
 def route_chances(vector: np.ndarray) -> dict[str, float]:

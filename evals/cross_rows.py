@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -41,15 +40,14 @@ class Row:
     left: str
     right: str
     holds: bool
-    kind: str = ""
 
 
-_Given = tuple[str, str, str, Sequence[str], bool, str]
+_Given = tuple[str, str, str, Sequence[str], bool]
 
 
 def _row(given: _Given) -> Row:
-    set_, group, claim, passages, supported, kind = given
-    return Row("entails", set_, group, claim_words(claim), related_words(claim, passages), supported, kind)
+    set_, group, claim, passages, supported = given
+    return Row("entails", set_, group, claim_words(claim), related_words(claim, passages), supported)
 
 
 def _public(folder: Path) -> Iterator[_Given]:
@@ -57,19 +55,14 @@ def _public(folder: Path) -> Iterator[_Given]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             group = row["passages"][0][:80] if row["passages"] else ""
-            yield path.stem, group, row["claim"], row["passages"], bool(row["supported"]), ""
-
-
-def own_pairs(folder: Path = OWN_FOLDER) -> Iterator[dict[str, Any]]:
-    """Our own pairs as they are stored: `of`, `statement`, `kind`, `supported`, `text`."""
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+            yield path.stem, group, row["claim"], row["passages"], bool(row["supported"])
 
 
 def _own(folder: Path) -> Iterator[_Given]:
-    for row in own_pairs(folder):
-        yield OWN, row["of"].partition("#")[0], row["text"], [row["statement"]], bool(row["supported"]), row["kind"]
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            yield OWN, row["of"].partition("#")[0], row["text"], [row["statement"]], bool(row["supported"])
 
 
 def claim_rows(data: Path | None, own: Path | None = OWN_FOLDER) -> list[Row]:

@@ -24,6 +24,7 @@ from assistant.retrieval.likely_questions import LikelyQuestions
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
 from evals.cases import QuestionCase, read_cases
+from evals.facts import share_shown
 from evals.learning import Adapter, TrainCase, fit_adapter, fit_logistic, read_training, train_sets, unit
 
 PENALTY = 1.0
@@ -75,7 +76,7 @@ def fit_read(
         answer_odds(read_question(case.question), each.candidates, first, assistant.reader)
         for (case, each), first in zip(found, firsts, strict=True)
     ]
-    held = [np.array([holds(case, [c.text]) for c in each.candidates]) for case, each in found]
+    held = [np.array([share_shown(case.facts, c.text) == 1 for c in each.candidates]) for case, each in found]
     tried = []
     for first_weight in FIRST_TRIED:
         for weight in ANSWERS_TRIED:
@@ -85,25 +86,15 @@ def fit_read(
             print(f"read {first_weight} {weight}: first {at_one:.3f}, in three {in_three:.3f}, log share {share:.4f}")
             tried.append((share, first_weight, weight))
     _, first_weight, weight = max(tried)
-    before = np.mean([1 / (1 + np.exp(-a.max())) for a in firsts])
-    low, high = -30.0, 30.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        tops = [(first_weight * a + weight * b).max() + middle for a, b in zip(firsts, odds, strict=True)]
-        low, high = (middle, high) if np.mean(1 / (1 + np.exp(-np.array(tops)))) < before else (low, middle)
-    return {"first": first_weight, "answers": weight, "intercept": round(middle, 4), "read": READ}
+    before = float(np.mean([1 / (1 + np.exp(-a.max())) for a in firsts]))
+    tops = np.array([(first_weight * a + weight * b).max() for a, b in zip(firsts, odds, strict=True)])
+    return {"first": first_weight, "answers": weight, "intercept": round(shift_to(tops, before), 4), "read": READ}
 
 
 def softmax_share(scores: np.ndarray, gold: np.ndarray) -> float:
     """The share of a softmax that falls to the gold candidates."""
     share = np.exp(scores - scores.max())
     return float(share[gold].sum() / share.sum())
-
-
-def holds(case: QuestionCase, texts: Sequence[str]) -> bool:
-    """Whether all facts of a question stand in these texts."""
-    whole = " ".join(texts).lower()
-    return all(any(f.lower() in whole for f in fact) for fact in case.facts)
 
 
 def provenance(count: int, weights: dict[str, float], intercept: float, read: dict[str, float]) -> dict[str, object]:
@@ -178,13 +169,15 @@ def fit_intercept(assistant: Assistant, cases: list[TrainCase], weights: np.ndar
         best = int(np.argmax(scores))
         tops.append(scores[best])
         right.append(statement_id(found.candidates[best]) in case.gold)
+    return shift_to(np.array(tops), float(np.mean(right)))
+
+
+def shift_to(logits: np.ndarray, wanted: float) -> float:
+    """What must be added to these log odds for their mean chance to be the one wanted."""
     low, high = -30.0, 30.0
     for _ in range(60):
         middle = (low + high) / 2
-        if np.mean(1 / (1 + np.exp(-(np.array(tops) + middle)))) < np.mean(right):
-            low = middle
-        else:
-            high = middle
+        low, high = (middle, high) if np.mean(1 / (1 + np.exp(-(logits + middle)))) < wanted else (low, middle)
     return middle
 
 
@@ -212,8 +205,8 @@ def dev_figures(cases: list[tuple[QuestionCase, Features]], scores: Sequence[np.
     for (case, found), score in zip(cases, scores, strict=True):
         order = np.argsort(-score, kind="stable")
         texts = [found.candidates[i].text for i in order[:3]]
-        first += holds(case, texts[:1])
-        three += holds(case, texts)
+        first += share_shown(case.facts, texts[0]) == 1
+        three += share_shown(case.facts, "\n".join(texts)) == 1
     return first / len(cases), three / len(cases)
 
 

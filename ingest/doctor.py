@@ -37,7 +37,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Check models, catalogue, fingerprint and both indexes; change nothing."""
-    findings = [_model(), _cross_encoder()]
+    findings = [_model("embedding model", Embedder), _model("cross-encoder", CrossEncoder)]
     library = Library(open_database(settings.home))
     findings.append(_catalogue(library))
     findings.append(_fingerprint(settings, library))
@@ -77,22 +77,13 @@ def _chat_model(settings: Settings) -> Finding:
         return Finding("chat model", well=False, says=f"{error} Until then answers are quoted from the library.")
 
 
-def _model() -> Finding:
+def _model(what: str, model: type[Embedder] | type[CrossEncoder]) -> Finding:
     try:
-        embedder = Embedder()
-        embedder.verify()
+        opened = model()
+        opened.verify()
     except ModelFileError as error:
-        return Finding("embedding model", well=False, says=str(error))
-    return Finding("embedding model", well=True, says=embedder.fingerprint)
-
-
-def _cross_encoder() -> Finding:
-    try:
-        reader = CrossEncoder()
-        reader.verify()
-    except ModelFileError as error:
-        return Finding("cross-encoder", well=False, says=str(error))
-    return Finding("cross-encoder", well=True, says=reader.fingerprint)
+        return Finding(what, well=False, says=str(error))
+    return Finding(what, well=True, says=opened.fingerprint)
 
 
 def _catalogue(library: Library) -> Finding:

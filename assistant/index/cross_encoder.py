@@ -7,15 +7,13 @@ Owns also how a statement is put to it (`statement_words`). Does not own: what f
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from assistant.index.onnx_model import OnnxModel, batches, cores
+from assistant.index.onnx_model import OnnxModel, cores
 
 Task = Literal["entails", "answers"]
 TASKS: tuple[Task, ...] = ("entails", "answers")
@@ -46,25 +44,11 @@ class CrossEncoder:
 
     def log_odds(self, task: Task, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Log odds that each pair holds, float64, shape (len(pairs),). Raises ModelFileError."""
-        odds = np.zeros(len(pairs))
         if not pairs:
-            return odds
+            return np.zeros(0)
         tokenizer, _ = self._model.open()
-        ids = pair_ids(tokenizer, pairs)
-        column = TASKS.index(task)
-
-        def run(rows: list[int]) -> None:
-            odds[rows] = self._model.run([ids[row] for row in rows])[:, column]
-
-        todo = list(batches([len(each) for each in ids], tokens=BATCH_TOKENS))
-        workers = min(self._threads, len(todo))
-        if workers == 1:
-            for rows in todo:
-                run(rows)
-        else:
-            with ThreadPoolExecutor(workers) as pool:
-                deque(pool.map(run, todo), maxlen=0)
-        return odds
+        odds = self._model.run_many(pair_ids(tokenizer, pairs), tokens=BATCH_TOKENS, threads=self._threads)
+        return odds[:, TASKS.index(task)].astype(np.float64)
 
 
 def pair_ids(tokenizer: object, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:

@@ -13,14 +13,12 @@ Many texts in one call are faster than few: 500 or more fill the batches, 64 at 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict, deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from assistant.index.onnx_model import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxModel, batches, cores
+from assistant.index.onnx_model import MANIFEST_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxModel, cores
 
 __all__ = ["BATCH_DRIFT", "MANIFEST_FILE", "MODEL_FILE", "MODEL_FOLDER", "TOKENIZER_FILE", "Embedder"]
 
@@ -42,7 +40,7 @@ class Embedder:
         self._threads = threads or cores()
         self._model = OnnxModel(folder, what="embedding model", longest=LONGEST, threads=1)
         parts = [self._model.digest(name)[:12] for name in (MODEL_FILE, TOKENIZER_FILE)]
-        self._lately: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._lately: dict[str, np.ndarray] = {}
         self._lock = threading.Lock()
         self.fingerprint = "-".join(["minilm-l6-v2-int8", str(self._model.manifest["version"]), *parts])
 
@@ -56,25 +54,13 @@ class Embedder:
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, float32, shape (len(texts), 384), in the order given. Empty texts are allowed. Raises ModelFileError."""
-        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
+        if not len(texts):
+            return np.empty((0, DIMENSION), dtype=np.float32)
         if len(texts) == 1:
             return self._of_one(texts[0])[None].copy()
-        if not len(texts):
-            return vectors
         tokenizer, _ = self._model.open()
         ids = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
-
-        def run(rows: list[int]) -> None:
-            vectors[rows] = self._model.run([ids[row] for row in rows])
-
-        todo = list(_batches([len(each) for each in ids]))
-        if self._threads == 1 or len(todo) == 1:
-            for rows in todo:
-                run(rows)
-        else:
-            with ThreadPoolExecutor(min(self._threads, len(todo))) as pool:
-                deque(pool.map(run, todo), maxlen=0)
-        return vectors
+        return self._model.run_many(ids, tokens=BATCH_TOKENS, threads=self._threads)
 
     def _of_one(self, text: str) -> np.ndarray:
         """A single text's vector: a question, which several steps ask for one after the other."""
@@ -83,15 +69,11 @@ class Embedder:
             tokenizer, _ = self._model.open()
             kept = self._model.run([tokenizer.encode(text).ids])[0]
             with self._lock:
+                if len(self._lately) >= LATELY:
+                    self._lately.clear()
                 self._lately[text] = kept
-                while len(self._lately) > LATELY:
-                    self._lately.popitem(last=False)
         return kept
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word is a piece of its own in the model's vocabulary: a word that many people write. Raises ModelFileError."""
         return self._model.open()[0].token_to_id(word) is not None
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    return batches(lengths, tokens=BATCH_TOKENS)

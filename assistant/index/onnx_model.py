@@ -10,6 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,23 @@ class OnnxModel:
         """The model's first output for token ids, all of one length: one row a text."""
         _, session = self.open()
         return np.asarray(session.run(None, {"ids": np.array(ids, dtype=np.int64)})[0])
+
+    def run_many(self, ids: Sequence[Sequence[int]], *, tokens: int, threads: int) -> np.ndarray:
+        """The first output for texts of any length, a row each in their order: batches of at most `tokens`, each core with batches of its own."""
+        todo = list(batches([len(each) for each in ids], tokens=tokens))
+
+        def run(rows: list[int]) -> np.ndarray:
+            return self.run([ids[row] for row in rows])
+
+        if threads == 1 or len(todo) == 1:
+            made = [run(rows) for rows in todo]
+        else:
+            with ThreadPoolExecutor(min(threads, len(todo))) as pool:
+                made = list(pool.map(run, todo))
+        whole = np.concatenate(made)
+        placed = np.empty_like(whole)
+        placed[[row for rows in todo for row in rows]] = whole
+        return placed
 
     def _open_tokenizer(self) -> Any:
         from tokenizers import Tokenizer

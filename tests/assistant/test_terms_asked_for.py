@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.route import asks_for
-
-TERMS = {"test and learn", "mission", "waterfall"}
+from assistant.defined_terms import DefinedTerms
 
 
 def test_every_definition_is_found_by_its_name(packaged: Assistant) -> None:
@@ -25,16 +23,12 @@ def test_every_definition_is_found_by_its_name(packaged: Assistant) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "What is test and learn?",
-        "what does Test and Learn mean",
-        "test and learn?",
-        "What are a mission?",
-        "Please define waterfall.",
-        "Whats “mission”?",
+        "What is test and learn?", "what does Test and Learn mean", "test and learn?", "What are a test and learn?", "Please define test and learn.",
+        "Whats “test and learn”?", "What is meant by test and learn?", "What's the meaning of test and learn?",
     ],
-)
-def test_a_request_for_a_term_is_known(text: str) -> None:
-    assert asks_for(text, TERMS)
+)  # fmt: skip
+def test_a_request_for_a_term_is_known(packaged: Assistant, text: str) -> None:
+    assert DefinedTerms().asked_for(text, packaged.library.sources()) == "term-test-and-learn"
 
 
 @pytest.mark.parametrize(
@@ -48,5 +42,11 @@ def test_a_request_for_a_term_is_known(text: str) -> None:
         "",
     ],
 )
-def test_anything_more_is_left_to_the_router(text: str) -> None:
-    assert not asks_for(text, TERMS)
+def test_anything_more_is_left_to_the_router(packaged: Assistant, text: str) -> None:
+    assert DefinedTerms().asked_for(text, packaged.library.sources()) is None
+
+
+def test_a_definition_that_the_filters_leave_out_is_not_made_up_for(packaged: Assistant) -> None:
+    answer = packaged.ask("What is test and learn?", source_ids=["barcelona-superblocks"])
+    assert answer.outcome == "no_evidence"
+    assert answer.sentences == []

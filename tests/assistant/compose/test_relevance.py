@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.compose.candidates import candidates
-from assistant.compose.relevance import READ, Relevance, rank
+from assistant.compose.relevance import READ, WEIGHTS, Relevance, rank
 from assistant.retrieval.question import read_question
 
 QUESTION = "What did Camden do about food during the first lockdown?"
@@ -55,3 +56,7 @@ def test_what_the_reader_favours_comes_first_and_nothing_unread_overtakes_by_it(
 def test_without_a_reader_the_first_step_decides(packaged: Assistant) -> None:
     found = ranked(packaged, None)
     assert all(each.total == each.first and each.answers is None for each in found)
+
+
+def test_the_weights_were_fitted_for_as_many_as_are_read() -> None:
+    assert json.loads(WEIGHTS.read_text("utf-8"))["read"]["read"] == READ

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelFileError
-from assistant.index.embedder import BATCH_DRIFT, MANIFEST_FILE, MODEL_FILE, MODEL_FOLDER, TOKENIZER_FILE, Embedder, _batches
+from assistant.index.embedder import BATCH_DRIFT, MANIFEST_FILE, MODEL_FILE, MODEL_FOLDER, TOKENIZER_FILE, Embedder
+from assistant.index.onnx_model import batches
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "minilm_reference.npz"
 
@@ -100,10 +101,10 @@ def test_what_follows_256_word_pieces_is_not_read(embedder: Embedder) -> None:
 
 def test_batches_hold_one_length_and_every_row_once() -> None:
     lengths = [7, 256, 7, 3, 256, 256, 256, 256, 3, 7] * 30
-    batches = list(_batches(lengths))
-    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
-    assert all(len({lengths[row] for row in batch}) == 1 for batch in batches)
-    assert all(sum(lengths[row] for row in batch) <= 1024 for batch in batches)
+    made = list(batches(lengths, tokens=1024))
+    assert sorted(row for batch in made for row in batch) == list(range(len(lengths)))
+    assert all(len({lengths[row] for row in batch}) == 1 for batch in made)
+    assert all(sum(lengths[row] for row in batch) <= 1024 for batch in made)
 
 
 def test_fingerprint_is_known_without_opening_the_model(model_copy: Path) -> None:
