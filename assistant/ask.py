@@ -7,23 +7,19 @@ Owns: that order. Does not own: any of the steps.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from assistant.answerable import Judgement, judge
 from assistant.compose import extractive
-from assistant.compose.candidates import candidates
 from assistant.compose.did_it_work import CaseStatements, find_case
 from assistant.compose.lists import asked_count, find_list
-from assistant.compose.relevance import PairReader, Relevance, rank
+from assistant.compose.relevance import PairReader, Relevance, Search, rank
 from assistant.compose.rewrite import Earlier
-from assistant.compose.sentence_cosines import sentence_cosines
-from assistant.compose.writing import ChatRecord, Errand, Scribe, Written, quote
+from assistant.compose.writing import ChatRecord, Scribe, Written, quote
 from assistant.defined_terms import DefinedTerms, is_held
 from assistant.disagreement import find_disagreements
-from assistant.followup import Completed, complete
 from assistant.grounding.ground import Proposal
 from assistant.identifiers import new_receipt_id
 from assistant.library.library import Library
@@ -43,12 +39,13 @@ from assistant.nouns import (
 )  # fmt: skip
 from assistant.premises import premise_notes
 from assistant.refusal import nearest_passages, who_might_know
-from assistant.retrieval.question import Question, read_question
+from assistant.retrieval.question import Question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
 from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
 from assistant.route import QUESTION, Route, route
+from assistant.searches import searches, together
+from assistant.standing import Completer, Standing
 
-EVIDENCE = 40
 PREMISE_SENTENCES = 3
 
 
@@ -62,25 +59,6 @@ class Asked:
     verdicts: tuple[Verdict, ...]
     chat: ChatRecord | None = None
     completion: Completion | None = None
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """A question that stands alone, how it came to, and the errand on which a chat model serves it."""
-
-    text: str
-    errand: Errand | None
-    completion: Completion | None = None
-    leaned: bool = False
-
-    @property
-    def by_rule(self) -> bool:
-        """Whether it was completed by rule: a question that stands alone was not, whatever came before it."""
-        return self.completion is not None and self.completion.by == "rules" and self.leaned
-
-    @property
-    def chat(self) -> ChatRecord | None:
-        return self.errand.record() if self.errand else None
 
 
 @dataclass(frozen=True)
@@ -113,7 +91,7 @@ class Asker:
         self._words = words
         self._reader = reader
         self._terms = DefinedTerms()
-        self._scribe = scribe
+        self.completer = Completer(library=library, retriever=retriever, scribe=scribe)
 
     def ask(
         self, question_text: str, *, filters: Filters, depth: Depth, earlier: Sequence[Earlier] = ()
@@ -123,7 +101,7 @@ class Asker:
         `earlier`: the turns of the conversation so far, oldest first. They help to understand the question and prove nothing.
         """
         clock = _Clock()
-        standing = self._completed(question_text, earlier)
+        standing = self.completer.standing(question_text, earlier)
         standalone = standing.text
         way = route(self._embedder.embed([standalone])[0])
         term = self._terms.asked_for(standalone, self._library.sources())
@@ -131,10 +109,10 @@ class Asker:
             way = Route(QUESTION)
         if way.outcome is not None:
             return self._turned_away(question_text, standing, way, clock)
-        question = read_question(standalone)
-        retrieved = self._retriever.retrieve(question, k=EVIDENCE, filters=filters)
+        search, beside = searches(self._retriever, standalone, standing.after, filters=filters, embedder=self._embedder)
+        retrieved = together(search, beside)
         clock.lap("retrieve")
-        composed = self._compose(question, retrieved, depth, way, completed=standing.by_rule, term=term)
+        composed = self._compose(search, beside, retrieved, depth, way, term=term)
         clock.lap("compose")
         yield Reading(
             passages=len(retrieved.evidence),
@@ -146,41 +124,8 @@ class Asker:
         answer = self._answer(question_text, standalone, retrieved, composed, written, way, clock)
         return Asked(answer, way, retrieved.evidence, written.verdicts, standing.chat, standing.completion)
 
-    def _completed(self, question: str, earlier: Sequence[Earlier]) -> _Standing:
-        """The question as it stands alone: as the chat model completes it where that passes, else by rule."""
-        errand = self._scribe.begin() if self._scribe else None
-        if not earlier:
-            return _Standing(question, errand)
-        if errand is not None:
-            made = errand.rewrite(question, earlier)
-            if not made.problems:
-                return _Standing(made.text, errand, Completion(by="model", proposed=made.text))
-            by_rule = self.completed_by_rule(question, [each.question for each in earlier])
-            return _Standing(
-                by_rule.text, errand, Completion(by="rules", proposed=made.text, problems=list(made.problems)), by_rule.leaned
-            )
-        by_rule = self.completed_by_rule(question, [each.question for each in earlier])
-        return _Standing(by_rule.text, None, Completion(by="rules"), by_rule.leaned)
-
-    def completed_by_rule(self, question: str, earlier: Sequence[str]) -> Completed:
-        """The question as it stands alone, completed from the ones before it."""
-        passages = self._library.counts()[0]
-        titles = [
-            " ".join([source.title, *source.aliases]).casefold()
-            for source in self._library.sources().values()
-            if source.kind != "original"
-        ]
-
-        def weigh(word: str) -> float:
-            return math.log((passages + 1) / (1 + self._retriever.document_frequency(word)))
-
-        def is_known(phrase: str) -> bool:
-            return bool(phrase) and any(all(word in title for word in phrase.split()) for title in titles)
-
-        return complete(question, earlier, weigh=weigh, is_known=is_known)
-
     def _write(
-        self, standing: _Standing, retrieved: Retrieved, composed: _Composed, depth: Depth
+        self, standing: Standing, retrieved: Retrieved, composed: _Composed, depth: Depth
     ) -> Generator[Sentence, None, Written]:
         if standing.errand is None or not composed.proposals or composed.as_list:
             return (yield from quote(composed.proposals, composed.shown))
@@ -195,10 +140,11 @@ class Asker:
         )
 
     def _compose(
-        self, question: Question, retrieved: Retrieved, depth: Depth, way: Route, *, completed: bool, term: str | None
+        self, search: Search, beside: Search | None, retrieved: Retrieved, depth: Depth, way: Route, *, term: str | None
     ) -> _Composed:
+        question = search.question
         shown = {e.passage.id: e for e in retrieved.evidence}
-        ranked = self._ranked(question, retrieved)
+        ranked = rank(search, words=self._words, reader=self._reader, beside=beside)
         listed = self._listed(question, retrieved)
         if listed:
             shown |= {c.evidence.passage.id: c.evidence for c in listed}
@@ -209,18 +155,15 @@ class Asker:
             return _Composed([extractive.proposal(c, section) for c, section in case.chosen], shown, Judgement("answer"), ranked)
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
         chances = way.chances or {}
-        judgement = judge(question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=completed)
+        judgement = judge(
+            question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=beside is not None
+        )
         if is_held(term, ranked):
             judgement = Judgement("answer", (), judgement.chance)
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
         return _Composed(extractive.proposals(chosen), shown, judgement, ranked)
-
-    def _ranked(self, question: Question, retrieved: Retrieved) -> list[Relevance]:
-        found = candidates(retrieved.evidence)
-        cosines = sentence_cosines(found, retrieved.question_vector, self._embedder)
-        return rank(question, retrieved, found, words=self._words, reader=self._reader, sentence_cosines=cosines)
 
     def _case(self, question: Question, retrieved: Retrieved, depth: Depth) -> CaseStatements | None:
         def likeness_of(ids: Sequence[str]) -> dict[str, float]:
@@ -274,7 +217,7 @@ class Asker:
             passages_of=self._library.passages_of,
         )
 
-    def _turned_away(self, text: str, standing: _Standing, way: Route, clock: _Clock) -> Asked:
+    def _turned_away(self, text: str, standing: Standing, way: Route, clock: _Clock) -> Asked:
         assert way.outcome is not None
         answer = Answer(
             receipt_id=new_receipt_id(),

@@ -176,7 +176,7 @@ class Assistant:
 
     def standalone(self, question: str, earlier: Sequence[str]) -> Completed:
         """A question as it stands alone: completed by rule from the ones before it (as they stand alone), oldest first."""
-        return self._asker.completed_by_rule(question, earlier)
+        return self._asker.completer.by_rule(question, earlier)
 
     def receipt(self, receipt_id: str) -> Receipt:
         """What produced an answer. Raises NotFoundError."""

@@ -34,15 +34,14 @@ def find_disagreements(
     by_statement = {address(e.passage): e for e in evidence if e.passage.statement}
     shown_at = {name for name, e in by_statement.items() if e.passage.id in shown}
     found: list[tuple[int, Disagreement]] = []
+    last = max((e.rank for e in evidence), default=0) + 1
     for link in links:
         if link.first not in shown_at and link.second not in shown_at:
             continue
         sides = [_side(name, by_statement, sources, passages_of) for name in (link.first, link.second)]
         if all(sides):
             first, second = (side for side in sides if side is not None)
-            rank = sum(
-                by_statement[name].rank if name in by_statement else len(evidence) + 1 for name in (link.first, link.second)
-            )
+            rank = sum(by_statement[name].rank if name in by_statement else last for name in (link.first, link.second))
             found.append(
                 (rank, Disagreement(topic=link.topic, relation=link.relation, note=link.note, first=first, second=second))
             )

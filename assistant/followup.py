@@ -39,10 +39,11 @@ _JOINTS = frozenset(["of", "and", "for", "the", "to", "in", "on", "by", "de", "l
 
 @dataclass(frozen=True)
 class Completed:
-    """A question that stands alone, and whether that took the conversation."""
+    """A question that stands alone, whether that took the conversation, and of which earlier question it took the subject."""
 
     text: str
     leaned: bool
+    before: str = ""
 
 
 def complete(
@@ -57,10 +58,10 @@ def complete(
     if fresh:
         rest = question[fresh.end() :].strip()
         return Completed(_capital(rest) if len(rest.split()) > 2 else question, leaned=False)
-    subject = next((s for text in reversed(earlier) if (s := subject_of(text, weigh=weigh))), "")
+    subject, before = next(((s, text) for text in reversed(earlier) if (s := subject_of(text, weigh=weigh))), ("", ""))
     if not subject or not leans(question, is_known=is_known):
         return Completed(question, leaned=False)
-    return Completed(_completed(question, subject, earlier[-1]), leaned=True)
+    return Completed(_completed(question, subject, earlier[-1]), leaned=True, before=before)
 
 
 def leans(question: str, *, is_known: Callable[[str], bool]) -> bool:

@@ -304,9 +304,12 @@ class Verdict(Noun):
 
 
 class Completion(Noun):
-    """How a follow-up was made to stand alone: by which means, what the chat model proposed, and why that was not taken."""
+    """How a follow-up was made to stand alone: by which means, what the chat model proposed, and why that was not taken. `after`: the second
+    wording that was searched for where a rule completed it, its own words after the question before it.
+    """
 
     by: Literal["model", "rules"]
+    after: str = ""
     proposed: str = ""
     problems: list[str] = Field(default_factory=list)
 

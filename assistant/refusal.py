@@ -16,11 +16,12 @@ from assistant.text.words import content_words, stem
 NEAREST = 3
 KNOW = 2
 LONGEST = 280
+COUNTING = frozenset(["many"])  # of "how many": no passage is said to lack it
 
 
 def nearest_passages(ranked: Sequence[Relevance], retrieved: Retrieved) -> list[NearestPassage]:
     """The three nearest statements, each of another passage, with the question's words that it does not hold."""
-    asked = {stem(term): term for term in retrieved.terms.idf}
+    asked = {stem(term): term for term in retrieved.terms.idf if term not in COUNTING}
     found: list[NearestPassage] = []
     seen: set[str] = set()
     for each in sorted(

@@ -1,9 +1,10 @@
 """Pairs that the cross-encoder learns from. Owns: reading them, and the words of each that the model sees.
 
-Two tasks. *Entails*: a claim and the words of spans; the public sets stay outside the repository (`--data`), our own pairs are
-`cases/support/*.jsonl`: statements of the packaged library with sentences that say the same and sentences that do not. *Answers*: a question
-and a statement under its source's title; from the library's likely questions, with statements near to a question that do not answer it. A
-question of the training sets `train_*` is never among them: what weighs the model's answers is fitted on those. Does not own: training.
+Two tasks. *Entails*: a claim and the words of spans; the public sets (those of LEARNED) stay outside the repository (`--data`), our own pairs
+are `cases/support/**/*.jsonl`: statements of the packaged library with sentences that say the same and sentences that do not. *Answers*: a
+question and a statement under its source's title; from the library's likely questions, and from follow-ups (`cases/followups/*.jsonl`) after the
+question before them, with statements near to a question that do not answer it. No question of the training sets `train_*` (on which what weighs
+the model's answers is fitted), of `dev` or of `heldout` is among them. Does not own: training.
 """
 
 from __future__ import annotations
@@ -13,18 +14,28 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from assistant.assistant import Assistant
-from assistant.index.cross_encoder import Task, statement_words
+from assistant.index.cross_encoder import Task, followup_words, statement_words
+from evals.cases import ConversationCase, QuestionCase, UnanswerableCase, read_cases
 from evals.learning import read_training, train_sets, unit
 from evals.support_window import claim_words, related_words
 from ingest.corpus_questions import question_pairs, read_questions
 from ingest.corpus_reader import packaged_folder
 
 OWN_FOLDER = Path(__file__).with_name("cases") / "support"
-OWN, LIKELY = "own", "likely"
+FOLLOWUPS_FOLDER = Path(__file__).with_name("cases") / "followups"
+OWN, LIKELY, FOLLOWUPS = "own", "likely", "followups"
+LEARNED = (
+    "begin-dev",
+    "factcheck-gpt",
+    "fever-symmetric-dev",
+    "wice-dev",
+)  # public sets with a licence that allows it; the others only measure
+KEPT_BACK = 10
 NEAREST = 12  # statements nearest to a question, among which one that does not answer it is drawn
 SAME = 0.8  # cosine from which another statement may say the same as the one that answers
 SEED = 20261128
@@ -58,11 +69,20 @@ def _public(folder: Path) -> Iterator[_Given]:
             yield path.stem, group, row["claim"], row["passages"], bool(row["supported"])
 
 
+def own_pairs(folder: Path = OWN_FOLDER) -> Iterator[dict[str, Any]]:
+    """Our own pairs: a statement of the library (`of`, `statement`), a sentence (`text`) and whether it is `supported`."""
+    for path in sorted(folder.glob("**/*.jsonl")):
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
+def is_kept_back(of: str) -> bool:
+    """Whether our own pairs of a statement are kept back: one source in KEPT_BACK, by its name."""
+    return sum(of.partition("#")[0].encode()) % KEPT_BACK == 0
+
+
 def _own(folder: Path) -> Iterator[_Given]:
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            yield OWN, row["of"].partition("#")[0], row["text"], [row["statement"]], bool(row["supported"])
+    for row in own_pairs(folder):
+        yield OWN, row["of"], row["text"], [row["statement"]], bool(row["supported"])
 
 
 def claim_rows(data: Path | None, own: Path | None = OWN_FOLDER) -> list[Row]:
@@ -72,38 +92,97 @@ def claim_rows(data: Path | None, own: Path | None = OWN_FOLDER) -> list[Row]:
         return list(pool.map(_row, given, chunksize=128))
 
 
+class _Statements:
+    """Every statement of the library with its vector, as the model reads it."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._embed = assistant.embedder.embed
+        passages = {
+            f"{source}#{p.statement}": p
+            for source in assistant.library.sources()
+            for p in assistant.library.passages_of(source)
+            if p.statement
+        }
+        titles = {name: source.title for name, source in assistant.library.sources().items()}
+        self.references = list(passages)
+        ids, matrix = assistant.library.vectors_by_passage([p.id for p in passages.values()])
+        place = {i: row for row, i in enumerate(ids)}
+        self.vectors = unit(matrix)[[place[passages[r].id] for r in self.references]]
+        self.words = [statement_words(titles[r.partition("#")[0]], passages[r].text) for r in self.references]
+        self.number = {r: row for row, r in enumerate(self.references)}
+        self._draw = np.random.default_rng(SEED)
+
+    def asked(self, questions: Sequence[str]) -> np.ndarray:
+        """Unit vectors of questions."""
+        return unit(self._embed(questions))
+
+    def near(self, vector: np.ndarray, gold: Sequence[int], count: int) -> list[int]:
+        """At most `count` of the statements near to a question that say something else than those that answer it."""
+        near = [int(i) for i in np.argsort(-(self.vectors @ vector))[:NEAREST] if int(i) not in gold]
+        if gold:
+            near = [i for i in near if not self.same(i, gold)]
+        return self._draw.choice(near, min(len(near), count), replace=False).tolist() if near else []
+
+    def same(self, one: int, others: Sequence[int]) -> bool:
+        """Whether a statement may say the same as one of the others."""
+        return float((self.vectors[list(others)] @ self.vectors[one]).max()) >= SAME
+
+
+def _measured() -> set[str]:
+    """Questions that something else is fitted or measured on, folded."""
+    held, lacking = read_training(train_sets())
+    asked = [*(case.question for case in held), *(case.question for case in lacking)]
+    for name in ("dev", "heldout"):
+        asked += [case.question for case in read_cases(name, "questions", QuestionCase)]
+        asked += [case.question for case in read_cases(name, "unanswerable", UnanswerableCase)]
+        asked += [text for case in read_cases(name, "conversations", ConversationCase) for text in (case.standalone, *case.turns)]
+    return {_folded(text) for text in asked}
+
+
+def _folded(text: str) -> str:
+    return text.casefold().strip(" ?!.…")
+
+
 def question_rows(assistant: Assistant) -> list[Row]:
     """The likely questions: each with a statement that answers it and a near one that does not, or with two near ones where none does."""
-    held, lacking = read_training(train_sets())
-    left_out = {text.casefold() for text in [*(case.question for case in held), *(case.question for case in lacking)]}
-    pairs = [p for p in sorted(set(question_pairs(read_questions(packaged_folder())))) if p[1].casefold() not in left_out]
-    passages = {
-        f"{source}#{p.statement}": p
-        for source in assistant.library.sources()
-        for p in assistant.library.passages_of(source)
-        if p.statement
-    }
-    titles = {name: source.title for name, source in assistant.library.sources().items()}
-    references = list(passages)
-    ids, matrix = assistant.library.vectors_by_passage([p.id for p in passages.values()])
-    place = {i: row for row, i in enumerate(ids)}
-    vectors = unit(matrix)[[place[passages[r].id] for r in references]]
-    asked = unit(assistant.embedder.embed([question for _, question in pairs]))
+    left_out = _measured()
+    pairs = [p for p in sorted(set(question_pairs(read_questions(packaged_folder())))) if _folded(p[1]) not in left_out]
+    statements = _Statements(assistant)
     answers: dict[str, set[str]] = {}
     for reference, question in pairs:
         answers.setdefault(question, set()).add(reference)
-    draw = np.random.default_rng(SEED)
-    number = {r: row for row, r in enumerate(references)}
     rows: list[Row] = []
-    for (reference, question), vector in zip(pairs, asked, strict=True):
-        gold = [number[r] for r in answers[question] if r in number]
-        near = [int(i) for i in np.argsort(-(vectors @ vector))[:NEAREST] if int(i) not in gold]
-        if gold:
-            near = [i for i in near if float((vectors[gold] @ vectors[i]).max()) < SAME]
-        chosen: list[int] = draw.choice(near, min(len(near), 1 if gold else 2), replace=False).tolist() if near else []
-        group = reference.partition("#")[0]
-        for at, holds in [*((number[reference], True) for _ in range(reference in number)), *((i, False) for i in chosen)]:
-            other = references[at]
-            words = statement_words(titles[other.partition("#")[0]], passages[other].text)
-            rows.append(Row("answers", LIKELY, group, question, words, holds))
+    for (reference, question), vector in zip(pairs, statements.asked([question for _, question in pairs]), strict=True):
+        gold = [statements.number[r] for r in answers[question] if r in statements.number]
+        others = statements.near(vector, gold, 1 if gold else 2)
+        own = [statements.number[reference]] if reference in statements.number else []
+        for i, holds in [*((i, True) for i in own), *((i, False) for i in others)]:
+            rows.append(Row("answers", LIKELY, reference.partition("#")[0], question, statements.words[i], holds))
+    return rows
+
+
+def followup_rows(assistant: Assistant) -> list[Row]:
+    """Follow-ups after the question before them: with the statement that answers, a near one that does not, and the nearest to the question before.
+
+    `of` in `cases/followups/*.jsonl` is that statement, or ends in `#` where the source has none.
+    """
+    left_out = _measured()
+    given = [
+        each
+        for path in sorted(FOLLOWUPS_FOLDER.glob("*.jsonl"))
+        for each in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        if not {_folded(each[key]) for key in ("standalone", "ask", "before")} & left_out
+    ]
+    statements = _Statements(assistant)
+    meant, before = (statements.asked([each[key] for each in given]) for key in ("standalone", "before"))
+    rows: list[Row] = []
+    for each, vector, vector_before in zip(given, meant, before, strict=True):
+        gold = [statements.number[each["of"]]] if each["of"] in statements.number else []
+        others = statements.near(vector, gold, 1 if gold else 2)
+        answered = int(np.argmax(statements.vectors @ vector_before))
+        if answered not in others and not (gold and (answered in gold or statements.same(answered, gold))):
+            others.append(answered)
+        left = followup_words(each["before"], each["ask"])
+        for i, holds in [*((i, True) for i in gold), *((i, False) for i in others)]:
+            rows.append(Row("answers", FOLLOWUPS, each["of"].partition("#")[0], left, statements.words[i], holds))
     return rows

@@ -18,13 +18,12 @@ from assistant import open_assistant
 from assistant.answerable import NAMES, UNKNOWN_LIKELY, WEIGHTS, expanded, signs, standard
 from assistant.assistant import Assistant
 from assistant.compose import extractive
-from assistant.compose.candidates import candidates
 from assistant.compose.relevance import rank
-from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
 from assistant.route import route
+from assistant.searches import searches
 from evals.cases import ConversationCase, PremiseCase, QuestionCase, UnanswerableCase, read_cases
-from evals.fit_relevance import adapter_of, retriever_with
+from evals.fit_relevance import adapter_of, retriever_with, standing
 from evals.learning import fit_logistic, read_training, train_sets
 from evals.likely_halves import questions_of, retriever_knowing
 from evals.variants import VARIANTS
@@ -49,8 +48,8 @@ def main() -> None:
         rows.append(row_of(assistant, assistant.retriever, text))
         labels.append(1.0)
         each.append(DEV_WEIGHT)
-    for text, completed, answerable in follow_ups(assistant):
-        rows.append(row_of(assistant, assistant.retriever, text, completed=completed))
+    for text, after, answerable in follow_ups(assistant):
+        rows.append(row_of(assistant, assistant.retriever, text, after=after))
         labels.append(float(answerable))
         each.append(DEV_WEIGHT)
     held, lacking = read_training(train_sets())
@@ -77,18 +76,9 @@ def asked_otherwise() -> list[str]:
     return found
 
 
-def follow_ups(assistant: Assistant) -> list[tuple[str, bool, bool]]:
-    """Dev's follow-ups as they are asked, whether they were completed by rule, and whether the library holds an answer."""
-    found = []
-    for case in read_cases("dev", "conversations", ConversationCase):
-        asked = [case.turns[0]]
-        completed = False
-        for turn in case.turns[1:]:
-            made = assistant.standalone(turn, asked)
-            asked.append(made.text)
-            completed = made.leaned
-        found.append((asked[-1], completed, case.answerable))
-    return found
+def follow_ups(assistant: Assistant) -> list[tuple[str, str, bool]]:
+    """Dev's follow-ups as they are asked, after what where they were completed by rule, and whether the library holds an answer."""
+    return [(*standing(assistant, case), case.answerable) for case in read_cases("dev", "conversations", ConversationCase)]
 
 
 def write(rows: np.ndarray, labels: np.ndarray, each: np.ndarray, *, answerable: int, unanswerable: int) -> None:
@@ -116,15 +106,15 @@ def write(rows: np.ndarray, labels: np.ndarray, each: np.ndarray, *, answerable:
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def row_of(assistant: Assistant, retriever: Retriever, text: str, *, completed: bool = False, read: bool = True) -> np.ndarray:
-    """The signs for one question; without those of the cross-encoder unless it may `read`."""
-    question = read_question(text)
-    retrieved = retriever.retrieve(question, k=40)
+def row_of(assistant: Assistant, retriever: Retriever, text: str, *, after: str = "", read: bool = True) -> np.ndarray:
+    """The signs for one question, and what it is asked `after` where it leans; without those of the cross-encoder unless it may `read`."""
+    search, beside = searches(retriever, text, after)
     reader = assistant.reader if read else None
-    ranked = rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words, reader=reader)
+    ranked = rank(search, words=assistant.words, reader=reader, beside=beside)
     chances = route(assistant.embedder.embed([text])[0]).chances or {}
-    lead = extractive.lead_of(ranked, question.asked)
-    return signs(question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=completed)
+    lead = extractive.lead_of(ranked, search.question.asked)
+    found = search.retrieved
+    return signs(search.question, found.terms, ranked, lead, chances=chances, likely=found.asked, completed=bool(after))
 
 
 def without_likely(row: np.ndarray) -> np.ndarray:

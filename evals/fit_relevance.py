@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from assistant import open_assistant
 from assistant.assistant import Assistant
-from assistant.compose.candidates import candidates
+from assistant.compose.candidates import Candidate, candidates
 from assistant.compose.features import FEATURES_VERSION, NAMES, Features, features
-from assistant.compose.relevance import READ, WEIGHTS, answer_odds
+from assistant.compose.relevance import READ, READ_BESIDE, WEIGHTS, _weights, answer_odds, first_step
 from assistant.retrieval.likely_questions import LikelyQuestions
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Retriever
-from evals.cases import QuestionCase, read_cases
+from assistant.searches import searches
+from assistant.standing import after_words
+from evals.cases import ConversationCase, QuestionCase, read_cases
 from evals.facts import share_shown
 from evals.learning import Adapter, TrainCase, fit_adapter, fit_logistic, read_training, train_sets, unit
 
@@ -58,37 +61,85 @@ def main() -> None:
     values = np.array(list(weights.values()))
     intercept = fit_intercept(assistant, cases, values)
     of_dev = dev_features(assistant)
-    at_one, in_three = dev_figures(of_dev, [each.matrix @ values for _, each in of_dev])
+    at_one, in_three = dev_figures(with_facts(of_dev), [each.matrix @ values for _, each in of_dev])
     print(f"dev, by features alone: facts in the best statement {at_one:.3f}, in the best three {in_three:.3f}")
-    read = fit_read(assistant, of_dev, values, intercept)
-    WEIGHTS.write_text(json.dumps(provenance(len(cases), weights, intercept, read), indent=1) + "\n", encoding="utf-8")
-    print(weights, intercept, read)
+    read = fit_read(read_plain(assistant, of_dev, values, intercept), READ)
+    store(provenance(len(cases), weights, intercept, read, read))  # follow-ups are read by the first step's new weights
+    read_beside = fit_read(read_follow_ups(assistant), READ_BESIDE)
+    store(provenance(len(cases), weights, intercept, read, read_beside))
+    print(weights, intercept, read, read_beside)
 
 
-def fit_read(
+def store(made: dict[str, object]) -> None:
+    """Write the weights; from now on they count."""
+    WEIGHTS.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+    _weights.cache_clear()
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question's candidates after both steps: log odds by features and of the cross-encoder."""
+
+    facts: Sequence[Sequence[str]]
+    candidates: Sequence[Candidate]
+    firsts: np.ndarray
+    answers: np.ndarray
+
+
+def read_plain(
     assistant: Assistant, found: list[tuple[QuestionCase, Features]], values: np.ndarray, intercept: float
-) -> dict[str, float]:
+) -> list[Read]:
+    """Dev's questions, read."""
+    made = []
+    for case, each in found:
+        firsts = each.matrix @ values + intercept
+        odds = answer_odds(read_question(case.question), each.candidates, firsts, assistant.reader)
+        made.append(Read(case.facts, each.candidates, firsts, odds))
+    return made
+
+
+def read_follow_ups(assistant: Assistant) -> list[Read]:
+    """Dev's follow-ups that were completed by rule and have an answer, read by the stored weights of the first step."""
+    made = []
+    for case in read_cases("dev", "conversations", ConversationCase):
+        text, after = standing(assistant, case)
+        if case.answerable and case.facts and after:
+            search, beside = searches(assistant.retriever, text, after)
+            assert beside is not None
+            first = first_step([search, beside], assistant.words)
+            odds = answer_odds(beside.question, first.candidates, first.logits, assistant.reader, read=READ_BESIDE)
+            made.append(Read(case.facts, first.candidates, first.logits, odds))
+    return made
+
+
+def standing(assistant: Assistant, case: ConversationCase) -> tuple[str, str]:
+    """A conversation's last turn as it stands alone, and what it is asked after where it was completed by rule, else ""."""
+    asked = [case.turns[0]]
+    after = ""
+    for turn in case.turns[1:]:
+        made = assistant.standalone(turn, asked)
+        after = after_words(made, turn)
+        asked.append(made.text)
+    return asked[-1], after
+
+
+def fit_read(found: list[Read], read: int) -> dict[str, float]:
     """Weights of both steps' log odds, by the share that a softmax gives to statements that hold a dev question's facts; and an intercept with
     which the mean chance of the best statement stays what it was.
     """
-    firsts = [each.matrix @ values + intercept for _, each in found]
-    odds = [
-        answer_odds(read_question(case.question), each.candidates, first, assistant.reader)
-        for (case, each), first in zip(found, firsts, strict=True)
-    ]
-    held = [np.array([share_shown(case.facts, c.text) == 1 for c in each.candidates]) for case, each in found]
+    held = [np.array([share_shown(each.facts, c.text) == 1 for c in each.candidates]) for each in found]
     tried = []
     for first_weight in FIRST_TRIED:
         for weight in ANSWERS_TRIED:
-            both = [first_weight * a + weight * b for a, b in zip(firsts, odds, strict=True)]
-            at_one, in_three = dev_figures(found, both)
+            both = [first_weight * each.firsts + weight * each.answers for each in found]
+            at_one, in_three = dev_figures([(each.facts, each.candidates) for each in found], both)
             share = np.mean([np.log(max(softmax_share(x, gold), 1e-9)) for x, gold in zip(both, held, strict=True) if gold.any()])
             print(f"read {first_weight} {weight}: first {at_one:.3f}, in three {in_three:.3f}, log share {share:.4f}")
             tried.append((share, first_weight, weight))
     _, first_weight, weight = max(tried)
-    before = float(np.mean([1 / (1 + np.exp(-a.max())) for a in firsts]))
-    tops = np.array([(first_weight * a + weight * b).max() for a, b in zip(firsts, odds, strict=True)])
-    return {"first": first_weight, "answers": weight, "intercept": round(shift_to(tops, before), 4), "read": READ}
+    before = float(np.mean([1 / (1 + np.exp(-each.firsts.max())) for each in found]))
+    tops = np.array([(first_weight * each.firsts + weight * each.answers).max() for each in found])
+    return {"first": first_weight, "answers": weight, "intercept": round(shift_to(tops, before), 4), "read": read}
 
 
 def softmax_share(scores: np.ndarray, gold: np.ndarray) -> float:
@@ -97,7 +148,9 @@ def softmax_share(scores: np.ndarray, gold: np.ndarray) -> float:
     return float(share[gold].sum() / share.sum())
 
 
-def provenance(count: int, weights: dict[str, float], intercept: float, read: dict[str, float]) -> dict[str, object]:
+def provenance(
+    count: int, weights: dict[str, float], intercept: float, read: dict[str, float], read_beside: dict[str, float]
+) -> dict[str, object]:
     """The file's content: weights with what made them."""
     return {
         "features_version": FEATURES_VERSION,
@@ -108,6 +161,7 @@ def provenance(count: int, weights: dict[str, float], intercept: float, read: di
         "weights": weights,
         "intercept": round(intercept, 4),
         "read": read,
+        "read_beside": read_beside,
     }
 
 
@@ -187,7 +241,7 @@ def best_likely(assistant: Assistant, weights: np.ndarray) -> float:
     tried = []
     for value in LIKELY_TRIED:
         weights[NAMES.index("likely")] = value
-        first, three = dev_figures(found, [each.matrix @ weights for _, each in found])
+        first, three = dev_figures(with_facts(found), [each.matrix @ weights for _, each in found])
         print(f"likely {value}: dev facts in the best statement {first:.3f}, in the best three {three:.3f}")
         tried.append((first + three, -value))
     return -max(tried)[1]
@@ -199,14 +253,20 @@ def dev_features(assistant: Assistant) -> list[tuple[QuestionCase, Features]]:
     return [(case, read_features(assistant, assistant.retriever, case.question)) for case in cases]
 
 
-def dev_figures(cases: list[tuple[QuestionCase, Features]], scores: Sequence[np.ndarray]) -> tuple[float, float]:
-    """Share of dev questions whose facts stand in the best statement, and in the best three, by these scores of their candidates."""
+def with_facts(found: list[tuple[QuestionCase, Features]]) -> list[tuple[Sequence[Sequence[str]], Sequence[Candidate]]]:
+    """What each question's statement must hold, and its candidates."""
+    return [(case.facts, each.candidates) for case, each in found]
+
+
+def dev_figures(
+    cases: Sequence[tuple[Sequence[Sequence[str]], Sequence[Candidate]]], scores: Sequence[np.ndarray]
+) -> tuple[float, float]:
+    """Share of questions whose facts stand in the best statement, and in the best three, by these scores of their candidates."""
     first = three = 0
-    for (case, found), score in zip(cases, scores, strict=True):
-        order = np.argsort(-score, kind="stable")
-        texts = [found.candidates[i].text for i in order[:3]]
-        first += share_shown(case.facts, texts[0]) == 1
-        three += share_shown(case.facts, "\n".join(texts)) == 1
+    for (facts, found), score in zip(cases, scores, strict=True):
+        texts = [found[i].text for i in np.argsort(-score, kind="stable")[:3]]
+        first += share_shown(facts, texts[0]) == 1
+        three += share_shown(facts, "\n".join(texts)) == 1
     return first / len(cases), three / len(cases)
 
 

@@ -74,6 +74,7 @@ def _understood(answer: Answer, completion: Completion | None) -> Markup | None:
     parts: list[object] = [el("p", el("em", "Understood as: "), answer.standalone_question)]
     if completion is not None:
         means = "The chat model completed it from the conversation." if completion.by == "model" else "It was completed by rule."
+        means += f" It was also searched for as “{completion.after}”." if completion.after else ""
         parts.append(el("p", means + " No earlier turn was used as evidence.", class_="small"))
     if completion is not None and completion.problems:
         said = f"The chat model proposed “{completion.proposed}”. " if completion.proposed else ""
@@ -187,6 +188,8 @@ def _considered(receipt: Receipt, held: Mapping[str, Held]) -> Markup:
             el("tr", el("td", each.rank), el("td", *text), el("td", " and ".join(each.found_by)), el("td", f"{each.score:.3f}"))
         )
     said = f"The {len(rows)} passages nearest to the question, best first, as they stand in the library today."
+    if receipt.completion is not None and receipt.completion.after:
+        said += " Those found by its second wording alone come last; their scores are of that search."
     return join([heading, el("p", said), _table(("Place", "Passage", "Found by", "Score"), rows)])
 
 

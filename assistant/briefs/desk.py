@@ -14,7 +14,7 @@ from assistant.assistant import Assistant
 from assistant.briefs.subject import holds_phrase, phrases, subject_words
 from assistant.compose.candidates import Candidate, candidates
 from assistant.compose.features import features
-from assistant.compose.relevance import Relevance, rank
+from assistant.compose.relevance import Relevance, Search, rank
 from assistant.compose.writing import Scribe
 from assistant.errors import NotFoundError
 from assistant.grounding.meaning import strict_grounder
@@ -108,7 +108,7 @@ class Desk:
         held = self._held([c.evidence for c in wanted], retrieved.question_vector)
         placed = [_moved(c, _at(c.evidence, held)) for c in wanted]
         whole = replace(retrieved, evidence=tuple(c.evidence for c in placed), likeness=held.likeness)
-        return rank(question, whole, placed, words=self.assistant.words)
+        return rank(Search(question, whole, placed), words=self.assistant.words)
 
     def _gather(self, about: str, questions: Sequence[str]) -> Subject:
         subject = subject_words(about)

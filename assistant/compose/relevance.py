@@ -2,7 +2,9 @@
 the cross-encoder, or whether to answer.
 
 In two steps: all candidates by their features; then the best READ of them, read together with the question by the cross-encoder, are put in
-order again. `total` is a logistic score: the chance, by the training questions, that the statement holds the answer (`evals/fit_relevance.py`).
+order again. A follow-up is searched for twice, as it was completed and after the question before it (`Search`); a candidate's features then tell
+by the mean of both, and READ_BESIDE are read, after the question before. `total` is a logistic score: the chance, by the training questions,
+that the statement holds the answer (`evals/fit_relevance.py`).
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from assistant.text.words import content_words, stem
 
 WEIGHTS = Path(__file__).parent / "relevance_weights.json"
 READ = 8  # candidates read together with the question
+READ_BESIDE = 16  # of a follow-up, whose candidates are more and less sure
+NOT_FOUND = -6.0  # log odds of a candidate by the search that did not find it
 
 
 class PairReader(Protocol):
@@ -52,43 +56,90 @@ class Relevance:
     answers: float | None = None
 
 
+@dataclass(frozen=True)
+class Search:
+    """A question in one wording, and what it found. `cosines`: of sentences of originals, by (passage id, start), where they were made."""
+
+    question: Question
+    retrieved: Retrieved
+    candidates: Sequence[Candidate]
+    cosines: Mapping[tuple[str, int], float] | None = None
+
+
 def rank(
-    question: Question,
-    retrieved: Retrieved,
-    candidates: Sequence[Candidate],
-    *,
-    words: WordVectors,
-    reader: PairReader | None = None,
-    sentence_cosines: Mapping[tuple[str, int], float] | None = None,
+    search: Search, *, words: WordVectors, reader: PairReader | None = None, beside: Search | None = None
 ) -> list[Relevance]:
-    """Candidates with their relevance, best first; ties by evidence rank, then by place in the passage. Without a `reader` by features alone."""
-    if not candidates:
+    """Candidates with their relevance, best first; ties by evidence rank, then by place in the passage. Without a `reader` by features alone.
+
+    `beside`: a follow-up after the question before it, in which words the reader then reads it, and what was found for that; where nothing was,
+    it counts for nothing.
+    """
+    beside = beside if beside and beside.candidates else None
+    found = first_step([search] if beside is None else [search, beside], words)
+    if not found.candidates:
         return []
-    made = features(question, retrieved, candidates, words=words, sentence_cosines=sentence_cosines)
-    stored = _weights()
-    logits = made.matrix @ stored.features + stored.intercept
+    logits, answers = found.logits, None
     firsts = 1 / (1 + np.exp(-logits))
-    answers = None if reader is None else answer_odds(question, made.candidates, logits, reader)
-    if answers is not None:
-        logits = stored.first * logits + stored.answers * answers + stored.read_intercept
+    if reader is not None:
+        asked, read = (search.question, READ) if beside is None else (beside.question, READ_BESIDE)
+        answers = answer_odds(asked, found.candidates, logits, reader, read=read)
+        stored = _weights()
+        logits = (stored.second if beside is None else stored.second_beside).of(logits, answers)
     totals = 1 / (1 + np.exp(-logits))
-    subject = subject_stems(question, retrieved)
     judged = [
         Relevance(
             candidate=candidate,
-            total=round(float(total), 6),
-            first=round(float(firsts[row]), 6),
-            coverage=float(made.of("coverage")[row] + made.of("around")[row]),
-            soft=float(made.of("soft")[row]),
-            likeness=float(made.of("likeness")[row]),
-            asked=float(made.of("asked")[row]),
-            subject=_share(subject, candidate),
-            likely=float(made.of("likely")[row]),
-            answers=None if answers is None else round(float(answers[row]), 4),
+            total=round(float(totals[place]), 6),
+            first=round(float(firsts[place]), 6),
+            coverage=seen.of("coverage", row) + seen.of("around", row),
+            soft=seen.of("soft", row),
+            likeness=seen.of("likeness", row),
+            asked=seen.of("asked", row),
+            subject=_share(seen.subject, candidate),
+            likely=seen.of("likely", row),
+            answers=None if answers is None else round(float(answers[place]), 4),
         )
-        for row, (candidate, total) in enumerate(zip(made.candidates, totals, strict=True))
+        for place, (candidate, (seen, row)) in enumerate(zip(found.candidates, found.rows, strict=True))
     ]
     return sorted(judged, key=lambda r: (-r.total, r.candidate.evidence.rank, r.candidate.start))
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """Candidates of all searches, each once, the mean of their log odds, and the search and row that each is first found in."""
+
+    candidates: tuple[Candidate, ...]
+    logits: np.ndarray
+    rows: tuple[tuple[_Seen, int], ...]
+
+
+def first_step(searches: Sequence[Search], words: WordVectors) -> FirstStep:
+    """Candidates of one or two searches by their features. Of two, one that did not find a candidate, or would put it lower, tells NOT_FOUND."""
+    seen = [_Seen(each, words) for each in searches if each.candidates]
+    places: dict[tuple[str, int], list[tuple[_Seen, int]]] = {}
+    for one in seen:
+        for row, candidate in enumerate(one.made.candidates):
+            places.setdefault((candidate.evidence.passage.id, candidate.start), []).append((one, row))
+    rows = tuple(at[0] for at in places.values())
+    least = NOT_FOUND if len(seen) > 1 else -np.inf
+    logits = [
+        (sum(max(float(one.logits[row]), least) for one, row in at) + NOT_FOUND * (len(seen) - len(at))) / len(seen)
+        for at in places.values()
+    ]
+    return FirstStep(tuple(one.made.candidates[row] for one, row in rows), np.array(logits), rows)
+
+
+class _Seen:
+    """The first step over one search: features and the log odds by them."""
+
+    def __init__(self, search: Search, words: WordVectors) -> None:
+        self.made = features(search.question, search.retrieved, search.candidates, words=words, sentence_cosines=search.cosines)
+        stored = _weights()
+        self.logits = self.made.matrix @ stored.features + stored.intercept
+        self.subject = subject_stems(search.question, search.retrieved)
+
+    def of(self, name: str, row: int) -> float:
+        return float(self.made.of(name)[row])
 
 
 def subject_stems(question: Question, retrieved: Retrieved) -> frozenset[str]:
@@ -106,35 +157,47 @@ def _share(subject: frozenset[str], candidate: Candidate) -> float:
     return sum(s in candidate.stems or s in candidate.context_stems for s in subject) / len(subject)
 
 
-def answer_odds(question: Question, candidates: Sequence[Candidate], logits: np.ndarray, reader: PairReader) -> np.ndarray:
-    """The cross-encoder's log odds for the READ candidates with the best `logits`; for the others the least of these. Shape (candidates,)."""
+def answer_odds(
+    question: Question, candidates: Sequence[Candidate], logits: np.ndarray, reader: PairReader, *, read: int = READ
+) -> np.ndarray:
+    """The cross-encoder's log odds for the `read` candidates with the best `logits`; for the others the least of these. Shape (candidates,)."""
     order = sorted(range(len(candidates)), key=lambda row: (-logits[row], candidates[row].evidence.rank, candidates[row].start))
-    read = order[:READ]
-    pairs = [(question.text, statement_words(candidates[row].evidence.source.title, candidates[row].text)) for row in read]
+    best = order[:read]
+    pairs = [(question.text, statement_words(candidates[row].evidence.source.title, candidates[row].text)) for row in best]
     odds = reader.log_odds("answers", pairs)
     found = np.full(len(candidates), float(odds.min()))
-    found[read] = odds
+    found[best] = odds
     return found
 
 
 @dataclass(frozen=True)
+class _Second:
+    """Weights of both steps' log odds in the second step."""
+
+    first: float
+    answers: float
+    intercept: float
+
+    def of(self, first: np.ndarray, answers: np.ndarray) -> np.ndarray:
+        """Log odds after reading, from those by features and the cross-encoder's."""
+        return np.asarray(self.first * first + self.answers * answers + self.intercept)
+
+
+@dataclass(frozen=True)
 class _Weights:
-    """Weights in the order of NAMES, and of both steps' log odds in the second step."""
+    """Weights in the order of NAMES, and of the second step, for plain questions and for follow-ups."""
 
     features: np.ndarray
     intercept: float
-    first: float
-    answers: float
-    read_intercept: float
+    second: _Second
+    second_beside: _Second
 
 
 @lru_cache(maxsize=1)
 def _weights() -> _Weights:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     values = np.array([stored["weights"][name] for name in NAMES], dtype=np.float64)
-    others = [
-        float(value) for value in (stored["intercept"], *(stored["read"][name] for name in ("first", "answers", "intercept")))
-    ]
-    if not np.isfinite([*values, *others]).all():
+    seconds = [[float(stored[part][name]) for name in ("first", "answers", "intercept")] for part in ("read", "read_beside")]
+    if not np.isfinite([*values, float(stored["intercept"]), *seconds[0], *seconds[1]]).all():
         raise ValueError(f"{WEIGHTS.name} holds a weight that is no number")
-    return _Weights(values, *others)
+    return _Weights(values, float(stored["intercept"]), *(_Second(*each) for each in seconds))

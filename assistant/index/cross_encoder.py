@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -22,6 +23,7 @@ LONGEST = 192  # word pieces of both texts together; the right-hand one is cut
 LONGEST_LEFT = 64  # of the left-hand text, so that something of the other is always read
 BATCH_TOKENS = 512
 TITLE_WORDS, TITLE_LETTERS = 16, 120
+BEFORE_WORDS, BEFORE_LETTERS = 28, 180  # of the question before a follow-up
 END = 102  # the word piece that closes a text
 
 
@@ -31,7 +33,7 @@ class CrossEncoder:
     def __init__(self, *, threads: int | None = None, folder: Path = MODEL_FOLDER) -> None:
         """`threads`: how many processor cores one call uses; all of them when None. Raises ModelFileError."""
         self._threads = threads or cores()
-        self._model = OnnxModel(folder, what="cross-encoder", longest=LONGEST, threads=1)
+        self._model = _model(folder)
         self.fingerprint = f"cross-encoder-{self._model.manifest['version']}-{self._model.digest('model.int8.onnx')[:12]}"
 
     def open(self) -> None:
@@ -51,6 +53,18 @@ class CrossEncoder:
         return odds[:, TASKS.index(task)].astype(np.float64)
 
 
+_MODELS: dict[Path, OnnxModel] = {}
+_LOCK = Lock()
+
+
+def _model(folder: Path) -> OnnxModel:
+    """The model of a folder, shared by all that read with it: it is opened once."""
+    with _LOCK:
+        if folder not in _MODELS:
+            _MODELS[folder] = OnnxModel(folder, what="cross-encoder", longest=LONGEST, threads=1)
+        return _MODELS[folder]
+
+
 def pair_ids(tokenizer: object, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
     """Word pieces of each pair as one text, both parts closed."""
     left = tokenizer.encode_batch_fast([one for one, _ in pairs])  # type: ignore[attr-defined]
@@ -61,3 +75,8 @@ def pair_ids(tokenizer: object, pairs: Sequence[tuple[str, str]]) -> list[list[i
 def statement_words(title: str, statement: str) -> str:
     """A statement as the model reads it: under the title of its source."""
     return f"{' '.join(title.split()[:TITLE_WORDS])[:TITLE_LETTERS]}: {statement}"
+
+
+def followup_words(before: str, ask: str) -> str:
+    """A follow-up as the model reads it: after the question that it follows, of which the last words are enough."""
+    return f"{' '.join(before.split()[-BEFORE_WORDS:])[-BEFORE_LETTERS:]} {ask}"

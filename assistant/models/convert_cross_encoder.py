@@ -22,14 +22,14 @@ from tokenizers import Tokenizer
 from assistant.index.cross_encoder import pair_ids
 from assistant.models.convert_minilm import MiniLmGraph, calibrate, open_session, read_tokenizer, sha256, write_files
 
-VERSION = 1  # raise when the weights, the graph or the quantisation change
+VERSION = 2  # raise when the weights, the graph or the quantisation change
 CALIBRATED_ON = 400  # pairs
 TOKENIZER = Path(__file__).with_name("minilm") / "tokenizer.json"
 
 
 def calibration_pairs(folder: Path, tokenizer: Tokenizer) -> list[list[int]]:
     """Some of our own pairs as the model reads them: claim and statement as one text."""
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [line for path in sorted(folder.glob("**/*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     chosen = np.random.default_rng(0).choice(len(lines), CALIBRATED_ON, replace=False)
     rows = [json.loads(lines[i]) for i in sorted(chosen)]
     return pair_ids(tokenizer, [(row["text"], row["statement"]) for row in rows])

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.compose.candidates import candidates
-from assistant.compose.relevance import READ, WEIGHTS, Relevance, rank
+from assistant.compose.relevance import READ, READ_BESIDE, WEIGHTS, Relevance, Search, rank
 from assistant.retrieval.question import read_question
 
 QUESTION = "What did Camden do about food during the first lockdown?"
@@ -31,7 +31,7 @@ class Favouring:
 def ranked(assistant: Assistant, reader: Favouring | None) -> list[Relevance]:
     question = read_question(QUESTION)
     retrieved = assistant.retriever.retrieve(question, k=40)
-    return rank(question, retrieved, candidates(retrieved.evidence), words=assistant.words, reader=reader)
+    return rank(Search(question, retrieved, candidates(retrieved.evidence)), words=assistant.words, reader=reader)
 
 
 def test_only_the_best_are_read_each_under_its_title(packaged: Assistant) -> None:
@@ -59,4 +59,5 @@ def test_without_a_reader_the_first_step_decides(packaged: Assistant) -> None:
 
 
 def test_the_weights_were_fitted_for_as_many_as_are_read() -> None:
-    assert json.loads(WEIGHTS.read_text("utf-8"))["read"]["read"] == READ
+    stored = json.loads(WEIGHTS.read_text("utf-8"))
+    assert (stored["read"]["read"], stored["read_beside"]["read"]) == (READ, READ_BESIDE)
