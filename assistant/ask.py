@@ -160,6 +160,8 @@ class Asker:
         )
         if is_held(term, ranked):
             judgement = Judgement("answer", (), judgement.chance)
+        elif term and judgement.decision == "partial":  # half an answer to what a term means explains nothing
+            judgement = Judgement("no_evidence", judgement.reasons, judgement.chance)
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
         chosen = extractive.choose(ranked, asked=question.asked, depth=depth)

@@ -13,10 +13,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant import load_settings
 from assistant.assistant import Assistant
 from assistant.errors import InputError
 from assistant.nouns import Answer
+from assistant.settings import load_settings
 from evals.cases import QuestionCase, UnanswerableCase, read_cases
 from evals.facts import LEAD, share_shown
 from evals.libraries import packaged_library
