@@ -30,11 +30,6 @@ class Standing:
     after: str = ""
 
     @property
-    def by_rule(self) -> bool:
-        """Whether it was completed by rule: a question that stands alone was not, whatever came before it."""
-        return bool(self.after)
-
-    @property
     def chat(self) -> ChatRecord | None:
         """What the chat model did for it."""
         return self.errand.record() if self.errand else None
