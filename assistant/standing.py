@@ -5,7 +5,6 @@ Does not own: the rules (`followup`), the model's request (`compose/rewrite`), o
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,17 +64,13 @@ class Completer:
 
     def by_rule(self, question: str, earlier: Sequence[str]) -> Completed:
         """The question as it stands alone, completed from the ones before it (as they stand alone), oldest first."""
-        passages = self._library.counts()[0]
         titles = [
             " ".join([source.title, *source.aliases]).casefold()
             for source in self._library.sources().values()
             if source.kind != "original"
         ]
 
-        def weigh(word: str) -> float:
-            return math.log((passages + 1) / (1 + self._retriever.document_frequency(word)))
-
         def is_known(phrase: str) -> bool:
             return bool(phrase) and any(all(word in title for word in phrase.split()) for title in titles)
 
-        return complete(question, earlier, weigh=weigh, is_known=is_known)
+        return complete(question, earlier, weigh=self._retriever.rarity, is_known=is_known)

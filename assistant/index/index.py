@@ -17,7 +17,8 @@ import numpy as np
 
 from assistant.errors import IndexDamagedError
 from assistant.index.vectors import VectorIndex
-from assistant.index.words import WordIndex, WordRow
+from assistant.index.word_shelves import WordShelves
+from assistant.index.words import WordRow
 from assistant.library.library import IndexRow, Library
 from assistant.library.writer import LibraryWriter
 from assistant.nouns import Passage, Source
@@ -125,8 +126,8 @@ class Index:
             return self._every
 
     @property
-    def words(self) -> WordIndex:
-        """The word index."""
+    def words(self) -> WordShelves:
+        """The word index: the packaged passages, and people's own, side by side."""
         return self._words
 
     def add(self, rows: Sequence[IndexRow]) -> None:
@@ -174,7 +175,7 @@ class Index:
         base = self._home / folder
         try:
             self._vectors = VectorIndex(base / "vectors")
-            self._words = WordIndex(base / "words")
+            self._words = WordShelves(base)
         except OSError as error:
             raise IndexDamagedError(
                 f"The index folder {base} cannot be used ({error}). Make it writable, then run `adviser doctor --repair`."
@@ -186,7 +187,7 @@ class Index:
 def word_row(passage: Passage, source: Source) -> WordRow:
     """What the word index keeps of a passage."""
     title = " ".join([source.title, *source.aliases])
-    return WordRow(passage.id, passage.text, title, " ".join(passage.locator.heading), source.id)
+    return WordRow(passage.id, passage.text, title, " ".join(passage.locator.heading), source.id, source.origin == "packaged")
 
 
 def forget_indexes(home: Path, writer: LibraryWriter) -> None:

@@ -1,15 +1,18 @@
-"""The word index: the only door to tantivy. Owns: BM25 search. Does not own: passages' texts or which of them answer.
+"""The word index: the only door to tantivy. Owns: BM25 search. Does not own: passages' texts, which of them answer, or how rare a word is
+where there are two such indexes (see `word_shelves.py`).
 
 Fields: `body` (the passage), `title` (of its source, with other names for it), `heading`; English stems, accents folded.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import tantivy
 
@@ -29,6 +32,13 @@ class WordRow:
     title: str
     heading: str
     source_id: str
+    packaged: bool
+
+
+class Rarity(Protocol):
+    """How rare words are elsewhere: the idf that a stem of a field is to have in place of this index's own."""
+
+    def __call__(self, field: str, stem: str) -> float: ...
 
 
 class WordIndex:
@@ -73,12 +83,13 @@ class WordIndex:
         source_ids: Sequence[str] | None = None,
         but: Collection[str] = (),
         boosts: Mapping[str, float] | None = None,
+        rarity: Rarity | None = None,
     ) -> list[tuple[str, float]]:
         """The k best (id, BM25 score), best first; ties by id. Terms of several words match as phrases.
 
-        `source_ids`: within these only; `but`: never of these.
+        `source_ids`: within these only; `but`: never of these; `rarity`: the idf to weigh by in place of this index's own.
         """
-        query = self._query(weighted_terms, boosts or DEFAULT_BOOSTS)
+        query = self._query(weighted_terms, boosts or DEFAULT_BOOSTS, rarity)
         if query is None:
             return []
         if source_ids is not None:
@@ -96,6 +107,10 @@ class WordIndex:
         searcher = self._index.searcher()
         found = (max(searcher.doc_freq("body", stem), searcher.doc_freq("title", stem)) for stem in stems(term))
         return min(found, default=0)
+
+    def field_frequency(self, field: str, stem: str) -> int:
+        """In how many passages a stem stands in one field."""
+        return int(self._index.searcher().doc_freq(field, stem))
 
     def frequency_without(self, term: str, but: Collection[str]) -> int:
         """The same, passages of some sources not counted."""
@@ -129,16 +144,38 @@ class WordIndex:
         hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
         return {str(searcher.doc(address)["id"][0]) for _, address in hits}
 
-    def _query(self, weighted_terms: Mapping[str, float], boosts: Mapping[str, float]) -> tantivy.Query | None:
+    def _query(
+        self, weighted_terms: Mapping[str, float], boosts: Mapping[str, float], rarity: Rarity | None
+    ) -> tantivy.Query | None:
         clauses = []
         for term, weight in weighted_terms.items():
             words = re.findall(r"\w+", term)
             if not words or weight <= 0:
                 continue
-            written = f'"{" ".join(words)}"' if len(words) > 1 else words[0].lower()
-            parsed = self._index.parse_query(written, list(boosts), field_boosts=dict(boosts))
-            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(parsed, float(weight))))
+            for fields, factor in self._factors(words, boosts, rarity):
+                written = f'"{" ".join(words)}"' if len(words) > 1 else words[0].lower()
+                parsed = self._index.parse_query(written, list(fields), field_boosts=dict(fields))
+                clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(parsed, float(weight * factor))))
         return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _factors(
+        self, words: Sequence[str], boosts: Mapping[str, float], rarity: Rarity | None
+    ) -> list[tuple[Mapping[str, float], float]]:
+        """Fields with their boosts, and by what to multiply a score there so that it counts the words as `rarity` does."""
+        if rarity is None:
+            return [(boosts, 1.0)]
+        factors: list[tuple[Mapping[str, float], float]] = []
+        for field, boost in boosts.items():
+            own = {stem: held for stem in stems(" ".join(words)) if (held := self.field_frequency(field, stem))}
+            if own:
+                mine = sum(idf_of(held, self.size()) for held in own.values())
+                factors.append(({field: boost}, sum(rarity(field, stem) for stem in own) / mine))
+        return factors
+
+
+def idf_of(frequency: int, passages: int) -> float:
+    """BM25's idf as tantivy (and Lucene) counts it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
 def stems(text: str) -> list[str]:

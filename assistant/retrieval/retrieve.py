@@ -9,6 +9,7 @@ on OR-ShARC dev, Cranfield, CLAPNQ and ClimRetrieve together (nDCG@10 at 0.3 / 0
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -138,7 +139,7 @@ class Retriever:
         hidden = hidden_from(filters.owner, self._library)
         passages, sources = (total - unseen for total, unseen in zip(self._library.counts(), hidden.counts, strict=True))
         source_ids = None if filters.empty else [s.id for s in self._library.sources().values() if filters.allow(s)]
-        terms = read_terms(question, hidden.words(self._index.words), passages, alike=self._alike, is_word=self._is_word)
+        terms = read_terms(question, hidden.words(self._index.words), alike=self._alike, is_word=self._is_word)
         vector = self._embedder.embed([_mended(question.text, terms)])[0]
         named = self._named(question.text, source_ids, hidden)
         asked = self._likely.likeness(vector)
@@ -157,9 +158,10 @@ class Retriever:
             asked=asked,
         )
 
-    def document_frequency(self, word: str) -> int:
-        """In how many passages a word stands."""
-        return self._index.words.document_frequency(word)
+    def rarity(self, word: str) -> float:
+        """How rare a word is in the packaged passages, or in all where there are none: ln((N + 1) / (n + 1))."""
+        frequency, passages = self._index.words.reference(word)
+        return math.log((passages + 1) / (frequency + 1))
 
     def _named(self, text: str, source_ids: Sequence[str] | None, hidden: Hidden) -> list[str]:
         """Sources whose title is the query, typography and end marks aside."""

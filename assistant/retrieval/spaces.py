@@ -21,6 +21,8 @@ class CountsWithout(Vocabulary, Protocol):
 
     def frequency_without(self, term: str, but: frozenset[str]) -> int: ...
 
+    def idf(self, term: str, *, hidden: int = 0, frequency: int | None = None) -> float: ...
+
 
 @dataclass(frozen=True)
 class Hidden:
@@ -46,6 +48,9 @@ class _SeenWords:
 
     def document_frequency(self, term: str) -> int:
         return self._index.frequency_without(term, self._hidden.sources) if self._index.document_frequency(term) else 0
+
+    def idf(self, term: str) -> float:
+        return self._index.idf(term, hidden=len(self._hidden.passages), frequency=self.document_frequency(term))
 
     def vocabulary(self, prefix: str) -> list[str]:
         surely = len(self._hidden.passages)  # a word in more passages than are hidden stands in one that is not

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,6 +18,8 @@ class Vocabulary(Protocol):
     """The words a library uses."""
 
     def document_frequency(self, term: str) -> int: ...
+
+    def idf(self, term: str) -> float: ...
 
     def vocabulary(self, prefix: str) -> list[str]: ...
 
@@ -44,7 +45,6 @@ class Terms:
 def read_terms(
     question: Question,
     words: Vocabulary,
-    passages: int,
     *,
     alike: Callable[[str], str | None] | None = None,
     is_word: Callable[[str], bool] | None = None,
@@ -60,16 +60,17 @@ def read_terms(
     for term in question.terms:
         frequency = words.document_frequency(term)
         others = [w for w in synonyms_of(term) if w not in STOPWORDS]
+        stands = term
         if not frequency:
             standing = _standing_for(term, others, words, alike, is_word)
             if standing:
                 mended[term] = standing
-                frequency = min(words.document_frequency(word) for word in standing.split())
+                stands = standing
                 weights |= dict.fromkeys(standing.split(), 1.0)
             else:
                 unknown.append(term)
         weights[term] = 1.0
-        idf[term] = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5)) if passages else 0.0
+        idf[term] = words.idf(stands)
         weights |= {v: VARIANT_WEIGHT for v in variants(term) if v not in weights}
         weights |= {w: SYNONYM_WEIGHT for w in others if w not in weights}
     return Terms(weights=weights, idf=idf, unknown=tuple(unknown), mended=mended)

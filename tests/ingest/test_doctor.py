@@ -79,7 +79,7 @@ def delete_the_vector_folder(settings: Settings) -> None:
 
 
 def delete_the_word_folder(settings: Settings) -> None:
-    shutil.rmtree(index_folder(settings) / "words")
+    shutil.rmtree(index_folder(settings) / "own-words")
 
 
 def delete_both(settings: Settings) -> None:
@@ -91,7 +91,7 @@ def garble_the_vector_database(settings: Settings) -> None:
 
 
 def garble_the_word_index(settings: Settings) -> None:
-    (index_folder(settings) / "words" / "meta.json").write_text("{")
+    (index_folder(settings) / "own-words" / "meta.json").write_text("{")
 
 
 def put_a_file_where_the_vectors_should_be(settings: Settings) -> None:
@@ -200,7 +200,7 @@ def test_a_repair_that_was_killed_half_way_is_not_taken_for_done(settings: Setti
 def test_a_rebuild_that_was_killed_half_way_leaves_no_folder_behind(settings: Settings) -> None:
     (settings.home / "index-2" / "vectors").mkdir(parents=True)
     (settings.home / "index-2" / "vectors" / "chroma.sqlite3").write_bytes(b"half")
-    delete_the_word_index = settings.home / "index-1" / "words"
+    delete_the_word_index = settings.home / "index-1" / "own-words"
     shutil.rmtree(delete_the_word_index)
     assert [finding for finding in repair(settings) if not finding.well] == []
     assert len(list(settings.home.glob("index-*"))) == 1

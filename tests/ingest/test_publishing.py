@@ -107,7 +107,7 @@ def test_two_files_of_one_name_are_two_sources_and_stay_so(tmp_path: Path, own_s
 @contextmanager
 def held_word_index(workshop: Workshop) -> Iterator[None]:
     """Another program holds the word index for writing: a real cause for failing after the vectors were added."""
-    index = tantivy.Index.open(str(workshop.index.words.folder))
+    index = tantivy.Index.open(str(workshop.index.words.own.folder))
     writer = index.writer(15_000_000, num_threads=1)
     yield
     writer.rollback()

@@ -72,9 +72,9 @@ def _serve(settings: Settings, *, key: str | None, listener: socket.socket) -> N
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from assistant.assistant import open_assistant
     from ui.serving import open_services
-    from ui.web.app import load
+    from ui.web.loading import load
 
-    with ThreadPoolExecutor(1) as ahead:  # the chat's library takes two seconds to load: meanwhile the library opens
+    with ThreadPoolExecutor(1) as ahead:  # the chat's library takes a second or two to load: meanwhile the library opens
         loading = ahead.submit(load)
         # One thread a question: many are answered side by side, and threads of one embedding would only wait for each other.
         assistant = open_assistant(settings.model_copy(update={"threads": settings.threads or 1}))

@@ -6,7 +6,6 @@ Does not own: what is shown (see `ui/render*.py`), asking, or what a tab holds (
 
 # Annotations stay values here: gradio is imported inside functions.
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ui.markup import Markup, el
 from ui.serving import Services
 from ui.web.fragments import fragment
+from ui.web.loading import load
 from ui.wording import PRODUCT
 
 if TYPE_CHECKING:
@@ -90,13 +90,6 @@ def mount(app: "FastAPI", services: Services) -> None:
         head=HEAD,
         max_file_size=1,
     )
-
-
-def load() -> None:
-    """Import gradio (two seconds), its telemetry and look-ups off."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    import gradio  # noqa: F401 - loaded ahead of its use
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,59 @@
+"""Loading gradio without what a server has no use for. Owns: its switches, and skipping its interface files while it loads.
+
+Does not own: what is built with it. Gradio 6 writes, for each component class, an interface file (`.pyi`) for editors beside its own
+sources, each time it is imported: half of its import, and files written to where packages are installed. Upstream: gradio issue 7791.
+"""
+
+import importlib.abc
+import importlib.machinery
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+WRITER = "gradio.component_meta"  # the module whose function writes the interface files
+WRITES = "create_or_modify_pyi"
+
+
+def load() -> None:
+    """Import gradio (a second or two), its telemetry, look-ups and interface files off. Does nothing where it is loaded already."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    finder = _WithoutInterfaceFiles()
+    sys.meta_path.insert(0, finder)
+    try:
+        import gradio  # noqa: F401 - loaded ahead of its use
+    finally:
+        sys.meta_path.remove(finder)
+
+
+class _WithoutInterfaceFiles(importlib.abc.MetaPathFinder):
+    """Finds one module as Python would and leaves out, once it is loaded, the one function that only editors need."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != WRITER:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Quiet(spec.loader)
+        return spec
+
+
+class _Quiet(importlib.abc.Loader):
+    def __init__(self, loader: importlib.abc.Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self._loader.exec_module(module)
+        if hasattr(module, WRITES):
+            setattr(module, WRITES, _nothing)
+
+
+def _nothing(*_: Any) -> None:
+    return None
