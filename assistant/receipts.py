@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant.compose.writing import ChatRecord
 from assistant.nouns import Answer, Completion, Evidence, EvidenceRecord, Receipt, Verdict
 
 
+@lru_cache(maxsize=1)
 def product_version() -> str:
     """The installed version; 'unknown' when run from a folder that was never installed."""
     try:

@@ -40,6 +40,11 @@ class Asked:
     question: str
     history: tuple[str, ...] = ()
 
+    @property
+    def before(self) -> tuple[Asked, ...]:
+        """The earlier turns, each after those before it."""
+        return tuple(Asked(turn, self.history[:place]) for place, turn in enumerate(self.history))
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -79,28 +84,20 @@ class Recorder:
             self._known = {recorded.asked: recorded for recorded in read_recorded(file)}
 
     def ask_all(self, questions: Iterable[Asked], *, tell: Callable[[], None] = lambda: None) -> None:
-        """Ask many; first turns side by side where there are workers, what follows them in order."""
-        todo = [asked for asked in dict.fromkeys(questions) if asked not in self._known]
-        started = [(asked, self._start(asked, ())) for asked in todo if not asked.history]
-        for asked, future in started:
-            self._keep(asked, future)
-            tell()
-        for asked in todo:
-            if asked.history:
-                self.ask(asked.question, asked.history)
+        """Ask many, side by side where there are workers: all first turns, then all second ones, and so on; kept in that order."""
+        wanted = dict.fromkeys(turn for asked in questions for turn in [*asked.before, asked])
+        todo = [asked for asked in wanted if asked not in self._known]
+        for earlier in sorted({len(asked.history) for asked in todo}):
+            started = [(asked, self._begin(asked)) for asked in todo if len(asked.history) == earlier]
+            for asked, future in started:
+                if future is not None:
+                    self._keep(asked, future)
                 tell()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Recorded:
         """The recorded answer to a question after earlier turns, which are asked first."""
         asked = Asked(question, tuple(history))
-        if asked not in self._known:
-            before = [self.ask(turn, asked.history[:place]) for place, turn in enumerate(asked.history)]
-            lost = next((r for r in before if r.answer is None), None)
-            if lost is not None:
-                self._store(Recorded(asked, crashed=lost.crashed, reason=f"an earlier turn has no answer: {lost.reason}"))
-            else:
-                turns = tuple((r.asked.question, r.answer) for r in before if r.answer is not None)
-                self._keep(asked, self._start(asked, turns))
+        self.ask_all([asked])
         return self._known[asked]
 
     def search(self, query: str, k: int) -> Found:
@@ -118,10 +115,18 @@ class Recorder:
         """The first answer recorded, which says what models and prompts the answers were made with."""
         return next((r for r in self._known.values() if r.answer is not None), None)
 
-    def _start(self, asked: Asked, turns: tuple[Turn, ...]) -> Future[Recorded] | None:
+    def _begin(self, asked: Asked) -> Future[Recorded] | None:
+        """Start asking what has its earlier turns answered; None for what cannot be asked, of which the reason is kept."""
+        before = [self._known[turn] for turn in asked.before]
+        lost = next((r for r in before if r.answer is None), None)
+        if lost is not None:
+            self._store(Recorded(asked, crashed=lost.crashed, reason=f"an earlier turn has no answer: {lost.reason}"))
+            return None
         if self._budget is not None and self.spent >= self._budget:
+            self._known[asked] = Recorded(asked, reason=f"not asked: the budget of {self._budget} questions is used up")
             return None
         self.spent += 1
+        turns = tuple((r.asked.question, r.answer) for r in before if r.answer is not None)
         return self._pool.submit(self._answer, asked, turns)
 
     def _answer(self, asked: Asked, turns: tuple[Turn, ...]) -> Recorded:
@@ -131,10 +136,8 @@ class Recorder:
             asked, answer=answer, confidence=_confidence(receipt), models=receipt.models, prompt_hashes=receipt.prompt_hashes
         )
 
-    def _keep(self, asked: Asked, future: Future[Recorded] | None) -> None:
-        if future is None:
-            self._known[asked] = Recorded(asked, reason=f"not asked: the budget of {self._budget} questions is used up")
-        elif error := future.exception():
+    def _keep(self, asked: Asked, future: Future[Recorded]) -> None:
+        if error := future.exception():
             self._store(Recorded(asked, crashed=True, reason=_said(error)))
         else:
             self._store(future.result())

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import numpy as np
 
 from assistant.index.embedder import Embedder
+from assistant.index.onnx_model import cores
 from assistant.instruments.assessment import CANNOT_TELL, Assessment, MarkResult
 from assistant.instruments.literature import Literature
 from assistant.instruments.own_document import OwnDocument
@@ -50,7 +52,10 @@ def run(context: Context) -> SuiteResult:
         return SuiteResult()
     check = context.washing or _product(context.product.library)
     tells = [tell.id for tell in washing_spec().tells]
-    marked = {case.id: {m.criterion: m for m in check(document).marks} for _, case, document in cases}
+    marked = {
+        case.id: {m.criterion: m for m in assessment.marks}
+        for (_, case, _), assessment in zip(cases, _checked(check, [document for *_, document in cases]), strict=True)
+    }
     labels = [[NUMBERS[case.label(tell).mark] for tell in tells] for _, case, _ in cases]
     said = {
         PRODUCT: [[NUMBERS[marked[case.id][tell].mark] for tell in tells] for _, case, _ in cases],
@@ -59,6 +64,12 @@ def run(context: Context) -> SuiteResult:
     figures = [figure for system, marks in said.items() for figure in _figures(system, np.array(labels), np.array(marks), tells)]
     verdicts = [v for _, case, document in cases for v in _verdicts(case, document, marked[case.id], tells)]
     return SuiteResult(verdicts=verdicts, figures=[*figures, *_labels_agree([case for _, case, _ in cases], tells)])
+
+
+def _checked(check: Callable[[OwnDocument], Assessment], documents: Sequence[OwnDocument]) -> list[Assessment]:
+    """Each document checked, as many at once as there are cores; the first alone, since it reads what all need."""
+    with ThreadPoolExecutor(cores()) as pool:
+        return [check(documents[0]), *pool.map(check, documents[1:])]
 
 
 def strategies_of(context: Context) -> list[tuple[str, StrategyCase, OwnDocument]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
-import os
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -68,8 +67,6 @@ def _serve(settings: Settings, *, key: str | None, listener: socket.socket) -> N
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
 
-    # Before numpy is loaded: its threads make no question faster and double its computing, for which other questions then wait.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from assistant.assistant import open_assistant
     from ui.serving import open_services
     from ui.web.loading import load
