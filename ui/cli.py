@@ -116,6 +116,16 @@ def _is_text(value: str) -> bool:
     return True
 
 
+class _ShowVersion(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from assistant.receipts import product_version
+
+        print(f"adviser {product_version()}")
+        parser.exit()
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     parser = argparse.ArgumentParser(
@@ -123,6 +133,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Answers implementation questions on mission-driven government from a curated library. "
         "Every sentence carries its evidence and an honest status.",
     )
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="print the version and end")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _ask(commands.add_parser("ask", help="answer a question from the library"))
     _search(commands.add_parser("search", help="find passages in the library"))

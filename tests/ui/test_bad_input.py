@@ -261,3 +261,10 @@ def test_strange_questions_are_questions_at_the_command_line(question: str, reef
         ran = run(*arguments)
         assert (ran.code, ran.err) == (0, "")
     require_nothing_lost()
+
+
+def test_the_version_is_told() -> None:
+    from importlib.metadata import version
+
+    done = run("--version")
+    assert (done.code, done.out, done.err) == (0, f"adviser {version('mission-adviser')}\n", "")
