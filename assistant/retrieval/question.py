@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[AskedKind, str], ...] = (
     ("definition", r"\b(?:mean|means|meaning|meant) by\b|\bdefin(?:e|es|ed|ition|itions)\b|\bwhat (?:do|does|did) .{2,60}\bmean\b|^(?:so )?(?:what(?:'s| is| are| was)|whats) (?:a |an |the )?[\w'/-]+(?: [\w'/-]+){0,3} ?\??$|\bwhat (?:exactly )?is (?:a|an) \w|\bis (?:a|an) .+ (?:just|simply|only|the same as) |\bdifference between\b"),
     ("comparison", r"\bcompar(?:e|ed|es|ison|ing)\b|\bversus\b|\bvs?\b\.?|\bdiffer(?:s|ence|ences|ent|ently)?\b|\bbetter than\b|\brather than\b|\b(?:which|what) (?:is|was|works|worked) (?:better|best)\b|\w+ or (?:a |an |the )?\w+(?: \w+){0,2}\?$"),
     ("cost", rf"\bhow much\b.*\b(?:{_MONEY})\b|\b(?:{_MONEY})\b.*\bhow (?:much|big|large)\b|\bhow expensive\b|\bwhat (?:did|does|do|was|is|were|would|will)\b.*\b(?:cost|price|budget|bill)\b|\b(?:cost|price|budget|bill|size) (?:of|for|to|per)\b.*\?|\bhow much (?:did|does|do|has|have|was|were|is)\b|\bhow big is the pot\b"),
-    ("count", r"\bhow (?:many|much|often|large|big|far|high|low|long|bad|confident|quickly|fast|steep|wide)\b|\b(?:what|which) (?:number|share|percentage|proportion|fraction|rate|slice|chunk|figure|figures|sort of average|kind of)\b|\bby how much\b|\b(?:percentage|proportion|share|number|figure|figures|numbers|rate)\b.*\?|\bper cent of\b"),
+    ("count", r"\bhow (?:many|much|often|large|big|far|high|low|long|bad|confident|quickly|fast|steep|wide)\b|\b(?:what|which) (?:number|share|percentage|proportion|fraction|rate|slice|chunk|figure|figures|sort of average|kind of (?:sum|money|number|figure|share|saving)s?)\b|\bby how much\b|\b(?:percentage|proportion|share|number|figure|figures|numbers|rate)\b.*\?|\bper cent of\b"),
     ("when", r"\b(?:when|since when|until when)\b|\b(?:what|which) (?:year|date|month|decade)\b|\bhow long ago\b|\bby when\b|\bdeadline\b"),
     ("who", r"\b(?:who|whom|whose|who's)\b|\b(?:which|what) (?:organisation|organization|department|minister|official|officials|person|people|body|agency|company|firm|network|team|academic|author|expert|group|union)s?\b"),
     ("where", r"\bwhere\b|\b(?:which|what) (?:country|countries|city|cities|place|places|council|councils|region|regions|town|towns|area|areas|state|nation)\b"),
@@ -42,6 +42,10 @@ _PATTERNS: tuple[tuple[AskedKind, str], ...] = (
     ("examples", r"\b(?:examples?|instances?|cases?|who else|anyone|anybody|has anyone|anywhere|list|what are (?:the|some)|name (?:some|three|two|a few)|which (?:ones|missions|programmes|tools|principles))\b"),
     ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|should|will|would)\b"),
 )  # fmt: skip
+# "How many should we have?", "who should own it?" and "what should the letter say?" want guidance, not a count, a name or a date.
+_ADVICE = re.compile(
+    r"\b(?:how (?:many|much|often|long|large|big|far|fast|quickly)|who|when|what)\b(?:\W+\w+){0,4}?\W+(?:(?:should|ought to)\b(?! have\b)|do (?:we|i) need\b)"
+)
 _WANTS: dict[AskedKind, str] = {"cost": "money", "count": "figure", "when": "date", "who": "name", "where": "name"}
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -79,9 +83,12 @@ def read_question(text: str) -> Question:
 
 
 def _asked(text: str) -> list[AskedKind]:
-    """Every kind of thing a question asks forin the order of the table."""
+    """Every kind of thing a question asks for, in the order of the table; how to do it first, and no figure, date or name, where advice is asked."""
     lowered = " ".join(text.lower().replace("’", "'").split())
-    return [kind for kind, pattern in _PATTERNS if re.search(pattern, lowered)]
+    kinds = [kind for kind, pattern in _PATTERNS if re.search(pattern, lowered)]
+    if kinds and kinds[0] in _WANTS and _ADVICE.search(lowered):
+        return ["how_to", *(kind for kind in kinds if kind not in _WANTS and kind != "how_to")]
+    return kinds
 
 
 def _names(text: str) -> list[str]:
