@@ -14,14 +14,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 
+from assistant.process import prepare_process
+
 DONE, SOME_FAILED, BAD_INPUT, INTERNAL = 0, 1, 2, 3
 PROBLEM = "ADVISER_TRACEBACK"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; never raises, but for an interrupt, which ends with 130."""
-    # Before numpy is loaded: its own threads make nothing here faster, and they double the computing, for which other work then waits.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    prepare_process()
     parser = build_parser()
     arguments = parser.parse_args(argv)
     try:

@@ -4,7 +4,8 @@
 
 Owns: choosing files, both timings, and printing them. Does not own: ingesting or embedding.
 
-For each format, files of FOLDER are taken until they hold `--passages` passages. Each measurement is a process of its own; the two
+For each format, files of FOLDER are taken until they hold `--passages` passages; files with pages that another program must recognise are a
+format of their own. Each measurement is a process of its own; the two
 kinds take turns, so that a busy machine slows both alike, and the ratio of their medians is printed. Ingest is timed from the first
 file to the last acknowledgement: reading, embedding, catalogue and both indexes, into an empty library. The embedder gets just the
 passages that such an ingest embeds, all in one call. `cpu` is the same ratio in processor time, which other work on the machine
@@ -27,6 +28,7 @@ from statistics import median
 from typing import Any
 
 from assistant.errors import FileRefusedError
+from assistant.process import prepare_process
 from assistant.settings import Settings
 from evals.bench.made_documents import MAKERS, write_made
 
@@ -37,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and print. Returns the exit code."""
     options = _parse(arguments)
     if options.task:
+        prepare_process()
         task: dict[str, Any] = json.loads(sys.stdin.read())
         print(json.dumps(_embed(task["texts"]) if options.task == "embed" else _ingest(task["paths"])))
         return 0
@@ -99,7 +102,7 @@ def _choose(folder: Path, most: int) -> dict[str, list[tuple[Path, list[str]]]]:
                 found = reader.read(path, source_id=path.stem, source_hash="")
             except FileRefusedError:
                 continue
-            name = found.facts["format"]
+            name = found.facts["format"] + (" scans" if any("Tesseract" in each for each in found.facts["warnings"]) else "")
             if counts.get(name, 0) >= most:
                 continue
             source = file_source(path, path.stem, found, given=Given(), alike=None)
