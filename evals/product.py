@@ -85,14 +85,15 @@ class Recorder:
 
     def ask_all(self, questions: Iterable[Asked], *, tell: Callable[[], None] = lambda: None) -> None:
         """Ask many, side by side where there are workers: all first turns, then all second ones, and so on; kept in that order."""
-        wanted = dict.fromkeys(turn for asked in questions for turn in [*asked.before, asked])
-        todo = [asked for asked in wanted if asked not in self._known]
-        for earlier in sorted({len(asked.history) for asked in todo}):
-            started = [(asked, self._begin(asked)) for asked in todo if len(asked.history) == earlier]
+        wanted = dict.fromkeys(questions)
+        whole = dict.fromkeys(turn for asked in wanted for turn in [*asked.before, asked] if turn not in self._known)
+        for earlier in sorted({len(asked.history) for asked in whole}):
+            started = [(asked, self._begin(asked)) for asked in whole if len(asked.history) == earlier]
             for asked, future in started:
                 if future is not None:
                     self._keep(asked, future)
-                tell()
+                if asked in wanted:
+                    tell()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Recorded:
         """The recorded answer to a question after earlier turns, which are asked first."""

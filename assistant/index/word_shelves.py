@@ -44,14 +44,13 @@ class WordShelves:
         k: int,
         source_ids: Sequence[str] | None = None,
         but: Collection[str] = (),
-        boosts: Mapping[str, float] | None = None,
     ) -> list[tuple[str, float]]:
         """The k best (id, BM25 score) of each shelf, best first; ties by id. See `WordIndex.search`."""
         found: dict[str, float] = {}
         for shelf in (self.own, self.packaged):
             if shelf.size():
                 rarity = self._rarity if shelf is self.own and self.packaged.size() else None
-                found |= dict(shelf.search(weighted_terms, k=k, source_ids=source_ids, but=but, boosts=boosts, rarity=rarity))
+                found |= dict(shelf.search(weighted_terms, k=k, source_ids=source_ids, but=but, rarity=rarity))
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def idf(self, term: str, *, hidden: int = 0, frequency: int | None = None) -> float:

@@ -20,7 +20,7 @@ from assistant.errors import IndexDamagedError
 
 ANALYSER = "folded_english"
 WRITER_BYTES = 64_000_000
-DEFAULT_BOOSTS = {"body": 1.0, "title": 0.6, "heading": 0.3}
+BOOSTS = {"body": 1.0, "title": 0.6, "heading": 0.3}
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,13 @@ class WordIndex:
         k: int,
         source_ids: Sequence[str] | None = None,
         but: Collection[str] = (),
-        boosts: Mapping[str, float] | None = None,
         rarity: Rarity | None = None,
     ) -> list[tuple[str, float]]:
         """The k best (id, BM25 score), best first; ties by id. Terms of several words match as phrases.
 
         `source_ids`: within these only; `but`: never of these; `rarity`: the idf to weigh by in place of this index's own.
         """
-        query = self._query(weighted_terms, boosts or DEFAULT_BOOSTS, rarity)
+        query = self._query(weighted_terms, rarity)
         if query is None:
             return []
         if source_ids is not None:
@@ -144,28 +143,24 @@ class WordIndex:
         hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
         return {str(searcher.doc(address)["id"][0]) for _, address in hits}
 
-    def _query(
-        self, weighted_terms: Mapping[str, float], boosts: Mapping[str, float], rarity: Rarity | None
-    ) -> tantivy.Query | None:
+    def _query(self, weighted_terms: Mapping[str, float], rarity: Rarity | None) -> tantivy.Query | None:
         clauses = []
         for term, weight in weighted_terms.items():
             words = re.findall(r"\w+", term)
             if not words or weight <= 0:
                 continue
-            for fields, factor in self._factors(words, boosts, rarity):
+            for fields, factor in self._factors(words, rarity):
                 written = f'"{" ".join(words)}"' if len(words) > 1 else words[0].lower()
                 parsed = self._index.parse_query(written, list(fields), field_boosts=dict(fields))
                 clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(parsed, float(weight * factor))))
         return tantivy.Query.boolean_query(clauses) if clauses else None
 
-    def _factors(
-        self, words: Sequence[str], boosts: Mapping[str, float], rarity: Rarity | None
-    ) -> list[tuple[Mapping[str, float], float]]:
+    def _factors(self, words: Sequence[str], rarity: Rarity | None) -> list[tuple[Mapping[str, float], float]]:
         """Fields with their boosts, and by what to multiply a score there so that it counts the words as `rarity` does."""
         if rarity is None:
-            return [(boosts, 1.0)]
+            return [(BOOSTS, 1.0)]
         factors: list[tuple[Mapping[str, float], float]] = []
-        for field, boost in boosts.items():
+        for field, boost in BOOSTS.items():
             own = {stem: held for stem in stems(" ".join(words)) if (held := self.field_frequency(field, stem))}
             if own:
                 mine = sum(idf_of(held, self.size()) for held in own.values())
@@ -192,7 +187,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
-    for name in DEFAULT_BOOSTS:
+    for name in BOOSTS:
         builder.add_text_field(name, tokenizer_name=ANALYSER)
     return builder.build()
 
