@@ -9,6 +9,7 @@ import threading
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ class Assistant:
             is_word=embedder.knows,
         )
         model = open_chat_model(settings)
-        scribe = Scribe(model=model, settings=settings, strict=strict_grounder) if model else None
+        scribe = Scribe(model=model, settings=settings, strict=partial(strict_grounder, embedder=embedder)) if model else None
         self._asker = Asker(
             library=library, retriever=self.retriever, embedder=embedder, words=self.words, reader=reader, scribe=scribe
         )

@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from assistant.grounding.gate import check
+from assistant.index.embedder import Embedder
 from assistant.text.words import stems
 
 Score = Callable[[str, Sequence[str]], float]
@@ -41,7 +42,7 @@ def gate_veto(claim: str, spans: Sequence[str]) -> bool:
     return bool(check(claim, spans))
 
 
-def product_checker() -> Checker | None:
+def product_checker(embedder: Embedder | None = None) -> Checker | None:
     """The product's own rules together, as they decide on a reworded sentence; None in a version that has no support score.
 
     A sentence is refused by the gate over all spans, by a change of meaning against every single span, or by its score.
@@ -49,13 +50,12 @@ def product_checker() -> Checker | None:
     if find_spec(MEANING) is None:
         return None
     meaning = import_module(MEANING)
+    score = meaning.SupportScore(embedder or Embedder())
 
     def veto(claim: str, spans: Sequence[str]) -> bool:
         return gate_veto(claim, spans) or all(meaning.changes_of_meaning(claim, span) for span in spans)
 
-    return Checker(
-        f"{meaning.MEANING_VERSION}+support-{meaning.SUPPORT_VERSION}", meaning.support, float(meaning.model().threshold), veto
-    )
+    return Checker(f"{meaning.MEANING_VERSION}+support-{meaning.SUPPORT_VERSION}", score, score.threshold, veto)
 
 
 def containment(claim: str, spans: Sequence[str]) -> float:

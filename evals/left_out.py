@@ -45,11 +45,11 @@ def left_out(weights: Path | None = None) -> list[Figure]:
 
 
 def _table(weights: Path | None) -> Sequence[Mapping[str, Any]]:
-    from assistant.grounding.support import WEIGHTS_FILE
+    from assistant.grounding.support import BY_MEANING, WEIGHTS_FILE
 
     stored = json.loads((weights or WEIGHTS_FILE).read_text("utf-8"))
-    parts = [stored, *(part for part in stored.values() if isinstance(part, dict))]
-    return next((part["left_out"] for part in parts if part.get("left_out")), ())
+    table: Sequence[Mapping[str, Any]] = stored.get(BY_MEANING, {}).get("left_out", ())
+    return table
 
 
 def _figure(measure: str, value: float, rows: int, *, system: str = PRODUCT) -> Figure:

@@ -90,7 +90,7 @@ def context_of(
         settings=settings,
         folder=folder,
         recorder=Recorder(assistant, file=answers, budget=order.budget, workers=WITH_MODEL if order.with_model else cores()),
-        checker=product_checker(),
+        checker=product_checker(assistant.embedder),
         searches=searches,
         passage_searches={"words alone": words, "meaning alone": meaning},
         judge=judge,

@@ -36,7 +36,7 @@ def _judged(desk: Desk, text: str, statement: Statement) -> tuple[Status, list[C
     found = [e for e in desk.study(text)[1].evidence[:NEAREST] if e.passage.id not in {c.passage.id for c in cited}]
     objections: list[list[str]] = []
     for group in ([cited] if cited else []) + [[each] for each in [*cited, *found]]:
-        grounder = strict_grounder({e.passage.id: e for e in group})
+        grounder = strict_grounder({e.passage.id: e for e in group}, desk.assistant.embedder)
         sentence, verdict = grounder.ground(_proposal(text, group, grounder))
         if sentence is not None:
             return sentence.status, sentence.citations, []

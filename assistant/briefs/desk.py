@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -192,7 +193,11 @@ class _Held:
 def open_desk(assistant: Assistant, on_step: Callable[[str], None] | None = None, *, space: str | None = None) -> Desk:
     """A desk over one open assistant, with its chat model where one is set up."""
     model = open_chat_model(assistant.settings)
-    scribe = Scribe(model=model, settings=assistant.settings, strict=strict_grounder) if model else None
+    scribe = (
+        Scribe(model=model, settings=assistant.settings, strict=partial(strict_grounder, embedder=assistant.embedder))
+        if model
+        else None
+    )
     desk = Desk(assistant, scribe, space=space)
     return desk if on_step is None else replace(desk, on_step=on_step)
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.grounding.ground import Grounder
+from assistant.grounding.nearness import Embeds
 from assistant.grounding.novelty import NOVELTY_VERSION, new_clauses
 from assistant.grounding.shifts import SHIFTS_VERSION, shifts
-from assistant.grounding.support import SUPPORT_VERSION, model, support
+from assistant.grounding.support import SUPPORT_VERSION, SupportScore
 from assistant.nouns import Evidence
 
 MEANING_VERSION = f"shifts-{SHIFTS_VERSION}+novelty-{NOVELTY_VERSION}"
@@ -25,12 +26,13 @@ def changes_of_meaning(claim: str, span: str) -> list[str]:
     return [*shifts(claim, span), *(f"brings in: {words}" for words in new_clauses(claim, span))]
 
 
-def strict_grounder(shown: Mapping[str, Evidence]) -> Grounder:
+def strict_grounder(shown: Mapping[str, Evidence], embedder: Embeds) -> Grounder:
     """The grounder for sentences that may be in other words than their source."""
+    score = SupportScore(embedder)
     return Grounder(
         shown,
-        scorer=support,
-        threshold=model().threshold,
+        scorer=score,
+        threshold=score.threshold,
         changes=changes_of_meaning,
         scorer_name=f"{MEANING_VERSION}+support-{SUPPORT_VERSION}",
     )

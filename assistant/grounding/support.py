@@ -1,9 +1,10 @@
 """The support score: how likely spans say what a claim says, 0..1, offline. Owns: features times weights.
 
-Does not own: the gate, or what is shown.
+Does not own: the gate, the features, the embedding model, or what is shown.
 
-Deterministic: no model file, no network. The weights (support_weights.json) come from evals/fit_support.py and say where they
-come from. "Support" means that the spans say it, not that it is true.
+Deterministic: no network. Two fits are kept: by words alone, and by words and meaning, which also looks at how near claim and spans lie
+(`nearness`). The weights (support_weights.json) come from evals/fit_support.py and say where they come from. "Support" means that the
+spans say it, not that it is true.
 """
 
 from __future__ import annotations
@@ -17,45 +18,53 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.grounding.nearness import NEAR, Embeds, nearness
 from assistant.grounding.support_features import NAMES, best_window, features
 
-__all__ = ["SUPPORT_VERSION", "best_window", "model", "support"]
-SUPPORT_VERSION = "1"
+__all__ = ["SUPPORT_VERSION", "SupportScore", "best_window", "model", "support"]
+SUPPORT_VERSION = "2"
 WEIGHTS_FILE = Path(__file__).with_name("support_weights.json")
+BY_WORDS, BY_MEANING = "words", "words_and_meaning"
 
 
 @dataclass(frozen=True)
 class Model:
-    """Fitted weights in the order of NAMES, log odds at zero, the similarity's weight, and the score from which a claim counts
-    as supported.
-    """
+    """Fitted weights in the order of NAMES and NEAR, log odds at zero, and the score from which a claim counts as supported."""
 
     weights: np.ndarray
+    near: np.ndarray
     intercept: float
-    similarity: float
     threshold: float
 
-    def score(self, row: np.ndarray, similarity: float) -> float:
+    def score(self, row: np.ndarray, near: np.ndarray) -> float:
         """The chance of support, 0..1."""
-        odds = float(row @ self.weights) + self.intercept + self.similarity * similarity
+        odds = float(row @ self.weights) + float(near @ self.near) + self.intercept
         return 1 / (1 + math.exp(-odds))
 
 
 @cache
-def model(*, with_similarity: bool = False) -> Model:
-    """The stored weights, read once."""
-    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["with_similarity" if with_similarity else "without_similarity"]
-    weights = np.array([stored["weights"][name] for name in NAMES])
-    return Model(weights, float(stored["intercept"]), float(stored["weights"].get("similarity", 0.0)), float(stored["threshold"]))
+def model(*, by_meaning: bool = False) -> Model:
+    """The stored weights of one fit, read once; those by words alone give nearness no weight."""
+    stored = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))[BY_MEANING if by_meaning else BY_WORDS]
+    weights, near = (np.array([stored["weights"].get(name, 0.0) for name in names]) for names in (NAMES, NEAR))
+    return Model(weights, near, float(stored["intercept"]), float(stored["threshold"]))
 
 
-def support(claim: str, spans: Sequence[str], *, similarity: float | None = None) -> float:
-    """Support of `claim` by the exact cited `spans`, 0..1; 0 where either says nothing.
-
-    `similarity` is the cosine of the claim's vector and that of its best window (`best_window`) from the embedding model, where
-    it is at hand.
-    """
+def support(claim: str, spans: Sequence[str]) -> float:
+    """Support of `claim` by the exact cited `spans` by words alone, 0..1; 0 where either says nothing."""
     row = features(claim, spans)
-    if not row.any():
-        return 0.0
-    return model(with_similarity=similarity is not None).score(row, similarity or 0.0)
+    return model().score(row, np.zeros(len(NEAR))) if row.any() else 0.0
+
+
+class SupportScore:
+    """The support score by words and meaning. `threshold`: the score from which a claim counts as supported."""
+
+    def __init__(self, embedder: Embeds) -> None:
+        """`embedder` is asked only where claim and spans share words."""
+        self._embedder = embedder
+        self.threshold = model(by_meaning=True).threshold
+
+    def __call__(self, claim: str, spans: Sequence[str]) -> float:
+        """Support of `claim` by the exact cited `spans`, 0..1; 0 where either says nothing. Raises ModelFileError."""
+        row = features(claim, spans)
+        return model(by_meaning=True).score(row, nearness(claim, spans, self._embedder)) if row.any() else 0.0

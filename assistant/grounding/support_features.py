@@ -71,15 +71,15 @@ def features(claim: str, spans: Sequence[str]) -> np.ndarray:
     best = _best(laid, weights)
     if best is None or not said.stems:
         return np.zeros(len(NAMES))
-    related = [one for line in laid for one in line if one.share >= RELATED and np.count_nonzero(one.credits) >= 2]
-    joint = np.max([best.credits, *(one.credits for one in related)], axis=0)
+    beside = related(laid)
+    joint = np.max([best.credits, *(one.credits for one in beside)], axis=0)
     values = {
         "coverage": best.coverage,
         "coverage_squared": best.coverage**2,
         "all_coverage": _share(weights, joint),
         "sentence_coverage": max(one.share for one in best.laid),
         **_alignment(said, best),
-        **_figures(said, [one.part for one in related], best),
+        **_figures(said, [one.part for one in beside], best),
         **_rare(said, joint),
         **_turns(said, best),
     }
@@ -90,6 +90,11 @@ def lay(claim: str, spans: Sequence[str]) -> list[list[Laid]]:
     """Every sentence of every span, laid against the claim: a line a span."""
     said = statement(plain(claim))
     return _lay(said, _weights(said), spans)
+
+
+def related(lines: Sequence[Sequence[Laid]]) -> list[Laid]:
+    """Of sentences laid against a claim, those that hold a fair share of it and two of its words or more."""
+    return [one for line in lines for one in line if one.share >= RELATED and np.count_nonzero(one.credits) >= 2]
 
 
 def window_of(claim: str, lines: Sequence[Sequence[Laid]]) -> Window | None:

@@ -23,6 +23,7 @@ from assistant.compose.held import Checked, Holder
 from assistant.compose.sentence_stream import Written
 from assistant.compose.tokens import TokenMap
 from assistant.grounding.meaning import strict_grounder
+from assistant.index.embedder import Embedder
 from assistant.library.library import Library
 from assistant.nouns import Evidence, Passage, Source
 from assistant.text.sentences import sentence_spans
@@ -75,19 +76,19 @@ def statements(library: Library) -> dict[str, Evidence]:
     return found
 
 
-def judge(text: str, evidence: Evidence) -> Checked:
+def judge(text: str, evidence: Evidence, embedder: Embedder) -> Checked:
     """Hold one sentence that cites one statement."""
-    grounder = strict_grounder({evidence.passage.id: evidence})
+    grounder = strict_grounder({evidence.passage.id: evidence}, embedder)
     holder = Holder(question="", tokens=TokenMap.of([evidence]), grounder=grounder)
     held = [holder.hold(Written(f"{part} [P1]", "finding")) for part in _parts(text)]
     return next((each for each in held if each.sentence is None), held[0])
 
 
-def measure_honest(cases: Iterable[Reworded], known: dict[str, Evidence]) -> Tally:
+def measure_honest(cases: Iterable[Reworded], known: dict[str, Evidence], embedder: Embedder) -> Tally:
     """How many honest paraphrases are kept."""
     tally = Tally()
     for case in cases:
-        checked = judge(case.text, known[case.of])
+        checked = judge(case.text, known[case.of], embedder)
         tally.given["honest"] += 1
         tally.shown["honest"] += checked.sentence is not None
         if checked.sentence is None:
@@ -95,7 +96,9 @@ def measure_honest(cases: Iterable[Reworded], known: dict[str, Evidence]) -> Tal
     return tally
 
 
-def measure_false(cases: Sequence[Reworded], hand_made: Sequence[Reworded], known: dict[str, Evidence]) -> Tally:
+def measure_false(
+    cases: Sequence[Reworded], hand_made: Sequence[Reworded], known: dict[str, Evidence], embedder: Embedder
+) -> Tally:
     """How many false sentences are shown: changes of statements and of paraphrases, sentences of other statements, and
     those made by hand.
     """
@@ -105,14 +108,14 @@ def measure_false(cases: Sequence[Reworded], hand_made: Sequence[Reworded], know
         own = known[case.of]
         for text in (case.text, own.passage.text):
             for changed in changes(text, number):
-                _count(tally, changed.kind, changed.text, own)
-        _count(tally, "real token, other claim", case.text, known[ids[(number * 7919) % len(ids)]])
+                _count(tally, changed.kind, changed.text, own, embedder)
+        _count(tally, "real token, other claim", case.text, known[ids[(number * 7919) % len(ids)]], embedder)
     for case in hand_made:
-        _count(tally, f"by hand: {case.kind}", case.text, known[case.of])
+        _count(tally, f"by hand: {case.kind}", case.text, known[case.of], embedder)
     return tally
 
 
-def time_ten(cases: Sequence[Reworded], known: dict[str, Evidence]) -> float:
+def time_ten(cases: Sequence[Reworded], known: dict[str, Evidence], embedder: Embedder) -> float:
     """Milliseconds to check ten sentences that each cite one of ten passages: the median of thirty answers, nothing cached."""
     from statistics import median
 
@@ -120,7 +123,9 @@ def time_ten(cases: Sequence[Reworded], known: dict[str, Evidence]) -> float:
     for start in range(0, len(cases) - SENTENCES_IN_AN_ANSWER, SENTENCES_IN_AN_ANSWER):
         ten = cases[start : start + SENTENCES_IN_AN_ANSWER]
         evidence = [known[case.of] for case in ten]
-        holder = Holder(question="", tokens=TokenMap.of(evidence), grounder=strict_grounder({e.passage.id: e for e in evidence}))
+        holder = Holder(
+            question="", tokens=TokenMap.of(evidence), grounder=strict_grounder({e.passage.id: e for e in evidence}, embedder)
+        )
         began = time.perf_counter()
         for number, case in enumerate(ten, start=1):
             holder.hold(Written(f"{case.text} [P{number}]", "finding"))
@@ -135,8 +140,8 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
     return round((middle - half) / (1 + z * z / trials), 4), round((middle + half) / (1 + z * z / trials), 4)
 
 
-def _count(tally: Tally, kind: str, text: str, evidence: Evidence) -> None:
-    checked = judge(text, evidence)
+def _count(tally: Tally, kind: str, text: str, evidence: Evidence, embedder: Embedder) -> None:
+    checked = judge(text, evidence, embedder)
     tally.given[kind] += 1
     if checked.sentence is not None:
         tally.shown[kind] += 1
@@ -158,11 +163,12 @@ def main() -> None:
     arguments = parser.parse_args()
     from assistant.assistant import open_assistant
 
-    known = statements(open_assistant().library)
+    assistant = open_assistant()
+    known, embedder = statements(assistant.library), assistant.embedder
     cases = [case for case in read_reworded(PARAPHRASES) if case.of in known]
     hand_made = [case for case in read_reworded(HAND_MADE) if case.of in known]
-    ten = time_ten(cases, known)
-    honest, false = measure_honest(cases, known), measure_false(cases, hand_made, known)
+    ten = time_ten(cases, known, embedder)
+    honest, false = measure_honest(cases, known, embedder), measure_false(cases, hand_made, known, embedder)
     kept, given = sum(honest.shown.values()), sum(honest.given.values())
     shown, made = sum(false.shown.values()), sum(false.given.values())
     figures = {

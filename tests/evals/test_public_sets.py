@@ -141,7 +141,7 @@ def test_sets_left_out_of_the_fit_come_with_means_margins_and_intervals(tmp_path
         for name, a in (("one", 0.7), ("two", 0.8))
     ]
     path = tmp_path / "weights.json"
-    path.write_text(json.dumps({"version": "9", "fit": {"left_out": table}}))
+    path.write_text(json.dumps({"version": "9", "words_and_meaning": {"left_out": table}}))
     found = {(f.measure, f.system): f for f in left_out(path)}
     assert found["AUROC, mean of the sets left out of the fit", "product"].value == 0.75
     margin = found["AUROC above containment, sets left out", "product"]

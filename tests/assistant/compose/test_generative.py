@@ -33,6 +33,7 @@ from assistant.compose.generative import Summary, write_answer
 from assistant.compose.held import Checked
 from assistant.grounding.ground import Pointer, Proposal
 from assistant.grounding.meaning import strict_grounder
+from assistant.index.embedder import Embedder
 from assistant.llm import OpenAIChatModel
 from assistant.nouns import Evidence, Sentence
 from assistant.settings import Settings
@@ -43,6 +44,7 @@ FALL = "From 2008 to 2022 the number of homeless people living alone in Finland 
 RISE = "In 2024 homelessness in Finland rose for the first time in 11 years, by 377 to 3,806 people."
 GOAL = "Finland's programme did not reach its main goal by 2015, though homelessness was falling."
 COPENHAGEN = "Copenhagen gave up its goal of becoming carbon neutral by 2025."
+EMBEDDER = Embedder()  # opens its model at first use
 KNOWN = evidence(FALL, RISE, GOAL, COPENHAGEN)
 
 
@@ -74,7 +76,7 @@ class Run:
             evidence=known,
             depth="short",
             model=OpenAIChatModel(settings, sleep=lambda seconds: None),
-            grounder=strict_grounder({each.passage.id: each for each in known}),
+            grounder=strict_grounder({each.passage.id: each for each in known}, EMBEDDER),
             budget=Budget.of(settings),
             fallback=lambda: [quoted(known[0])],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from evidence import evidence
@@ -15,6 +16,7 @@ from assistant.compose.rewrite import Earlier, problems, rewrite
 from assistant.compose.writing import Scribe, Written
 from assistant.grounding.ground import Pointer, Proposal
 from assistant.grounding.meaning import strict_grounder
+from assistant.index.embedder import Embedder
 from assistant.llm import OpenAIChatModel
 from assistant.nouns import Evidence, Sentence
 from assistant.settings import Settings
@@ -26,6 +28,7 @@ REWORDED = "The number of homeless people living alone in Finland fell by 54 per
 FALSE = "The number of homeless people living alone in Finland fell by 64 per cent from 2008 to 2022."
 RISE = "In 2024 homelessness in Finland rose for the first time in 11 years, by 377 to 3,806 people."
 YES, NO = "It says so.\nGRADE: SUPPORTED", "It does not.\nGRADE: UNSUPPORTED"
+EMBEDDER = Embedder()  # opens its model at first use
 KNOWN = evidence(FALL, RISE)
 
 
@@ -53,7 +56,7 @@ def written(
 ) -> tuple[list[Sentence], Written, int]:
     with scripted_chat_server(writer) as server:
         settings = Settings(model="scripted", model_base_url=server.base_url, model_judge=votes, **{"model_retries": 0, **given})  # type: ignore[arg-type]
-        scribe = Scribe(model=OpenAIChatModel(settings), settings=settings, strict=strict_grounder)
+        scribe = Scribe(model=OpenAIChatModel(settings), settings=settings, strict=partial(strict_grounder, embedder=EMBEDDER))
         rest = [Proposal(RISE, "finding", (Pointer(known[1].passage.id, RISE, 0),))]
         steps = scribe.write("Did it work?", evidence=known, shown={e.passage.id: e for e in known}, depth="short", rest=rest)
         shown = []

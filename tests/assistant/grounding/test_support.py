@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 import yaml
 
-from assistant.grounding.support import model, support
+from assistant.grounding.nearness import NEAR, compared, nearness
+from assistant.grounding.support import SupportScore, model, support
 from assistant.grounding.support_features import AGAINST, FOR, NAMES, TURNS, features
+from assistant.index.embedder import Embedder
 
 SPANS = [
     "Rough sleeping in England fell by 71 per cent between 1998 and 2002, from 1,850 to 532. Some charities disputed the count.",
@@ -20,6 +22,8 @@ SPANS = [
     "Camden lent Hackney £5 million a year for three years. The mission did not cut emissions in the 12 schools that joined it.",
 ]  # fmt: skip
 CLAIM = "Rough sleeping in England fell by 71 per cent between 1998 and 2002."
+
+SCORE = SupportScore(Embedder())  # opens its model at first use
 
 TURNED = [
     (CLAIM, "Rough sleeping in England fell by 17 per cent between 1998 and 2002.", "number"),
@@ -45,6 +49,7 @@ TURNED = [
 @pytest.mark.parametrize(("true", "turned", "what"), TURNED)
 def test_a_turn_of_meaning_lowers_the_score(true: str, turned: str, what: str) -> None:
     assert support(turned, SPANS) < support(true, SPANS) - 0.02, what
+    assert SCORE(turned, SPANS) < SCORE(true, SPANS) - 0.02, what
 
 
 def test_who_did_what_to_whom_tells() -> None:
@@ -64,43 +69,72 @@ def test_who_did_what_to_whom_tells() -> None:
     ],
 )  # fmt: skip
 def test_case_markdown_and_layout_change_nothing(dress) -> None:  # type: ignore[no-untyped-def]
-    expected = support(CLAIM, SPANS)
-    assert support(dress(CLAIM), SPANS) == pytest.approx(expected)
-    assert support(CLAIM, [dress(span) for span in SPANS]) == pytest.approx(expected)
+    for score in (support, SCORE):
+        expected = score(CLAIM, SPANS)
+        assert score(dress(CLAIM), SPANS) == pytest.approx(expected)
+        assert score(CLAIM, [dress(span) for span in SPANS]) == pytest.approx(expected)
 
 
 def test_unrelated_passages_change_nothing() -> None:
-    expected = support(CLAIM, SPANS[:1])
     others = [
         "Bananas ripen in the warm shade. 46 monkeys may eat most of them, never all.",
         "A violin has four strings; it was not built in 2002.",
     ]
-    assert support(CLAIM, [others[0], *SPANS[:1], others[1]]) == pytest.approx(expected)
-    assert support(CLAIM, [*others, *others, *SPANS[:1]]) == pytest.approx(expected)
+    for claim in (CLAIM, "In England 71 per cent fewer people slept rough in 2002 than four years before."):
+        for score in (support, SCORE):
+            expected = score(claim, SPANS[:1])
+            assert score(claim, [others[0], *SPANS[:1], others[1]]) == pytest.approx(expected)
+            assert score(claim, [*others, *others, *SPANS[:1]]) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
     ("claim", "spans"), [("", SPANS), ("…", SPANS), (CLAIM, []), (CLAIM, [""]), (CLAIM, [" \n"]), ("It is so.", ["It was so."])]
 )
 def test_nothing_said_is_nothing_supported(claim: str, spans: list[str]) -> None:
-    assert support(claim, spans) == 0.0
+    assert support(claim, spans) == SCORE(claim, spans) == 0.0
 
 
 def test_an_unrelated_claim_scores_low_and_the_span_itself_high() -> None:
     for span in SPANS:
-        assert support(span, [span]) > 0.7
-    assert support("The violin was built by monkeys in Peru.", SPANS) < 0.3
+        assert min(support(span, [span]), SCORE(span, [span])) > 0.7
+    violin = "The violin was built by monkeys in Peru."
+    assert max(support(violin, SPANS), SCORE(violin, SPANS)) < 0.3
 
 
-def test_a_similarity_is_one_more_reason() -> None:
-    scores = [support(CLAIM, SPANS, similarity=s) for s in (0.1, 0.5, 0.9)]
+def test_what_is_said_in_other_words_is_nearer_than_what_only_shares_a_word() -> None:
+    claim, span = "Homelessness among rough sleepers dropped sharply.", "Rough sleeping fell steeply across the country."
+    other = "A rough estimate was published by the country's statistics office."
+    said, apart = (nearness(claim, [text], Embedder()) for text in (span, other))
+    assert said[0] > apart[0] + 0.2
+    assert SCORE(claim, [span]) > SCORE(claim, [other])
+
+
+def test_a_span_that_is_the_claim_is_as_near_as_can_be_and_asks_no_model() -> None:
+    class Silent:
+        def embed(self, texts: object) -> np.ndarray:
+            raise AssertionError("asked")
+
+    assert nearness(CLAIM, [f"**{CLAIM}**"], Silent()).tolist() == [1.0, 1.0]
+    assert nearness(CLAIM, [], Silent()).tolist() == [0.0, 0.0]
+
+
+def test_the_best_window_is_compared_first_and_no_sentence_twice() -> None:
+    texts = compared(CLAIM, [*SPANS, SPANS[0]])
+    assert texts[0] == "rough sleeping in england fell by 71 per cent between 1998 and 2002, from 1,850 to 532."
+    assert len(texts) == len(set(texts)) <= 7
+
+
+def test_nearness_is_one_more_reason() -> None:
+    row = features(CLAIM, SPANS)
+    scores = [model(by_meaning=True).score(row, np.full(len(NEAR), near)) for near in (0.1, 0.5, 0.9)]
     assert scores == sorted(scores)
-    assert scores[0] < scores[2]
+    assert scores[0] < scores[2] - 0.1
 
 
 def test_weights_have_the_sign_that_their_features_mean() -> None:
-    for with_similarity in (False, True):
-        weights = dict(zip(NAMES, model(with_similarity=with_similarity).weights, strict=True))
+    for by_meaning in (False, True):
+        weights = dict(zip(NAMES, model(by_meaning=by_meaning).weights, strict=True))
+        assert (model(by_meaning=by_meaning).near >= 0).all()
         assert all(weights[name] >= 0 for name in FOR)
         assert all(weights[name] <= 0 for name in AGAINST)
         assert all(weights[name] < -0.1 for name in TURNS if name != "order_turned")
