@@ -15,11 +15,11 @@ def test_false_sentences_are_not_shown_and_honest_ones_are(packaged: Assistant) 
     cases = [case for case in read_reworded(PARAPHRASES) if case.of in known]
     assert len(cases) >= 300
     sample = cases[::3]
-    false = measure_false(sample, [], known)
+    false = measure_false(sample, [], known, packaged.embedder)
     assert sum(false.given.values()) >= 300
     assert {kind: false.shown[kind] for kind in NEVER_SHOWN} == dict.fromkeys(NEVER_SHOWN, 0)
     assert false.share <= MOST_SHOWN
-    assert measure_honest(sample, known).share >= LEAST_KEPT
+    assert measure_honest(sample, known, packaged.embedder).share >= LEAST_KEPT
 
 
 def test_every_sentence_of_the_bench_names_a_statement_of_the_library(packaged: Assistant) -> None:
