@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 from assistant.answerable import Judgement, judge
 from assistant.compose import extractive
-from assistant.compose.did_it_work import CaseStatements, find_case
-from assistant.compose.lists import asked_count, find_list
 from assistant.compose.relevance import PairReader, Relevance, Search, rank
 from assistant.compose.rewrite import Earlier
+from assistant.compose.whom_to_ask import asks_whom
 from assistant.compose.writing import ChatRecord, Scribe, Written, quote
 from assistant.defined_terms import DefinedTerms, is_held
 from assistant.disagreement import find_disagreements
@@ -39,11 +38,11 @@ from assistant.nouns import (
 )  # fmt: skip
 from assistant.premises import premise_notes
 from assistant.refusal import nearest_passages, who_might_know
-from assistant.retrieval.question import Question
 from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
 from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
 from assistant.route import QUESTION, Route, route
 from assistant.searches import searches, together
+from assistant.shaped import NOBODY, Shaped, Shapes
 from assistant.standing import Completer, Standing
 
 PREMISE_SENTENCES = 3
@@ -91,6 +90,7 @@ class Asker:
         self._words = words
         self._reader = reader
         self._terms = DefinedTerms()
+        self._shapes = Shapes(library=library, retriever=retriever, embedder=embedder, words=words, reader=reader)
         self.completer = Completer(library=library, retriever=retriever, scribe=scribe)
 
     def ask(
@@ -112,7 +112,7 @@ class Asker:
         search, beside = searches(self._retriever, standalone, standing.after, filters=filters, embedder=self._embedder)
         retrieved = together(search, beside)
         clock.lap("retrieve")
-        composed = self._compose(search, beside, retrieved, depth, way, term=term)
+        composed = self._compose(search, beside, retrieved, depth, way, term=term, filters=filters)
         clock.lap("compose")
         yield Reading(
             passages=len(retrieved.evidence),
@@ -140,21 +140,23 @@ class Asker:
         )
 
     def _compose(
-        self, search: Search, beside: Search | None, retrieved: Retrieved, depth: Depth, way: Route, *, term: str | None
+        self,
+        search: Search,
+        beside: Search | None,
+        retrieved: Retrieved,
+        depth: Depth,
+        way: Route,
+        *,
+        term: str | None,
+        filters: Filters,
     ) -> _Composed:
-        question = search.question
+        question, chances = search.question, way.chances or {}
         shown = {e.passage.id: e for e in retrieved.evidence}
         ranked = rank(search, words=self._words, reader=self._reader, beside=beside)
-        listed = self._listed(question, retrieved)
-        if listed:
-            shown |= {c.evidence.passage.id: c.evidence for c in listed}
-            return _Composed([extractive.proposal(c, "answer") for c in listed], shown, Judgement("answer"), ranked, as_list=True)
-        case = self._case(question, retrieved, depth)
-        if case is not None:
-            shown |= {c.evidence.passage.id: c.evidence for c, _ in case.chosen}
-            return _Composed([extractive.proposal(c, section) for c, section in case.chosen], shown, Judgement("answer"), ranked)
+        shaped = self._shapes.at_once(question, retrieved, depth=depth, filters=filters)
+        if shaped is not None:
+            return _of_shape(shaped, shown, ranked)
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
-        chances = way.chances or {}
         judgement = judge(
             question, retrieved.terms, ranked, lead, chances=chances, likely=retrieved.asked, completed=beside is not None
         )
@@ -162,24 +164,18 @@ class Asker:
             judgement = Judgement("answer", (), judgement.chance)
         elif term and judgement.decision == "partial":  # half an answer to what a term means explains nothing
             judgement = Judgement("no_evidence", judgement.reasons, judgement.chance)
+        chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
+        direct = (
+            [choice.relevance for choice in chosen if choice.section == "answer"] if judgement.decision != "no_evidence" else []
+        )
+        shaped = self._shapes.two_sides(question, retrieved, direct, depth=depth, filters=filters, chances=chances)
+        if shaped is not None:
+            return _of_shape(shaped, shown, [*shaped.ranked, *ranked])
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
-        chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
+        if judgement.decision == "answer" and asks_whom(question.text):
+            judgement = Judgement("partial", (NOBODY,), judgement.chance)
         return _Composed(extractive.proposals(chosen), shown, judgement, ranked)
-
-    def _case(self, question: Question, retrieved: Retrieved, depth: Depth) -> CaseStatements | None:
-        def likeness_of(ids: Sequence[str]) -> dict[str, float]:
-            found, matrix = self._library.vectors_by_passage(ids)
-            return {i: float(value) for i, value in zip(found, matrix @ retrieved.question_vector, strict=True)} if found else {}
-
-        return find_case(question, retrieved, depth=depth, passages_of=self._library.passages_of, likeness_of=likeness_of)
-
-    def _listed(self, question: Question, retrieved: Retrieved) -> list:  # type: ignore[type-arg]
-        if asked_count(question.text) is None:
-            return []
-        nearest = [e for e in retrieved.evidence[:10] if e.source.kind == "original"]
-        whole = {e.source.id: self._library.passages_of(e.source.id) for e in nearest}
-        return find_list(question.text, nearest, whole)
 
     def _answer(
         self, text: str, standalone: str, retrieved: Retrieved, composed: _Composed, written: Written, way: Route, clock: _Clock
@@ -189,6 +185,7 @@ class Asker:
         know = []
         if outcome == "no_evidence":
             nearest = nearest_passages(composed.ranked, retrieved)
+        if outcome == "no_evidence" or NOBODY in composed.judgement.reasons:
             know = who_might_know(self._library, retrieved)
         return Answer(
             receipt_id=new_receipt_id(),
@@ -248,6 +245,12 @@ class _Clock:
 
     def timings(self) -> Timings:
         return Timings(**self._laps, total=round(1000 * (time.perf_counter() - self._start), 2))
+
+
+def _of_shape(shaped: Shaped, shown: dict[str, Evidence], ranked: Sequence[Relevance]) -> _Composed:
+    """What a shape proposes. Its own evidence goes before what was found beside it."""
+    proposals = [extractive.proposal(candidate, section) for candidate, section in shaped.chosen]
+    return _Composed(proposals, shown | shaped.evidence, shaped.judgement, ranked, as_list=shaped.as_list)
 
 
 def _best_first(composed: _Composed, retrieved: Retrieved) -> list[Evidence]:

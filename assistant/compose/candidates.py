@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.grounding.figures import Figure, figures
-from assistant.nouns import Evidence
+from assistant.nouns import Evidence, Passage, Source
 from assistant.text.words import content_words, stem
 
 SHORTEST, LONGEST = 5, 60  # words
@@ -87,6 +87,14 @@ def candidates(evidence: Iterable[Evidence]) -> list[Candidate]:
             if text != heading and stands_alone(text):
                 found.append(Candidate(each, start, end))
     return found
+
+
+def whole_passage(passage: Passage, source: Source, *, similarity: float = 0.0) -> Candidate:
+    """A passage that was reached through its source rather than found by a search, as one statement. `similarity`: its cosine with the question."""
+    evidence = Evidence(
+        rank=passage.ordinal + 1, score=similarity, found_by=["link"], similarity=similarity, passage=passage, source=source
+    )
+    return Candidate(evidence, 0, len(passage.text))
 
 
 def stands_alone(text: str) -> bool:

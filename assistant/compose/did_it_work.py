@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compose.candidates import Candidate
-from assistant.nouns import Depth, Evidence, Passage, Section, Source
+from assistant.compose.candidates import Candidate, whole_passage
+from assistant.nouns import Depth, Passage, Section, Source
 from assistant.retrieval.question import Question
 from assistant.retrieval.retrieve import Retrieved
 from assistant.text.words import content_words, stem
@@ -65,7 +65,10 @@ def find_case(
         return None
     passages = [p for p in passages_of(source.id) if p.section in {"result", "criticism", "lesson"}]
     likeness = likeness_of([p.id for p in passages])
-    ordered = sorted((_candidate(p, source, likeness) for p in passages), key=lambda c: (-_worth(c), c.evidence.passage.ordinal))
+    ordered = sorted(
+        (whole_passage(p, source, similarity=round(likeness.get(p.id, 0.0), 6)) for p in passages),
+        key=lambda c: (-_worth(c), c.evidence.passage.ordinal),
+    )
     results = [c for c in ordered if c.evidence.passage.section == "result"]
     if not results:
         return None
@@ -86,14 +89,6 @@ def _named_case(question: Question, retrieved: Retrieved) -> Source | None:
         if source.kind == "case" and asked and asked <= named:
             return source
     return None
-
-
-def _candidate(passage: Passage, source: Source, likeness: Mapping[str, float]) -> Candidate:
-    similarity = round(likeness.get(passage.id, 0.0), 6)
-    evidence = Evidence(
-        rank=passage.ordinal + 1, score=similarity, found_by=["link"], similarity=similarity, passage=passage, source=source
-    )
-    return Candidate(evidence, 0, len(passage.text))
 
 
 def _worth(candidate: Candidate) -> float:

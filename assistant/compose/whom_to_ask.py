@@ -1,0 +1,75 @@
+"""The answer to "who could I talk to about this?". Owns: when that is asked, which networks fit, and what is said of each.
+
+Does not own: searching them, or who is named with a refusal (`assistant/refusal.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.compose.candidates import Candidate, whole_passage
+from assistant.compose.relevance import Relevance
+from assistant.nouns import Depth, Passage, Section, Source
+
+NETWORK = "network"
+MOST: dict[Depth, int] = {"short": 3, "full": 5}  # networks
+SURE = 0.2  # chance from which a network's statement shows that it fits by itself
+LIKELY, NEAR = 0.02, 0.4  # a lesser chance does where its words are this near in meaning
+_SAYS = frozenset({"what", "for_whom"})
+_WHO = r"(?:who|whom|anyone|anybody|someone|somebody|people|peers|which (?:organisation|body|expert|team|place)s?)"
+_TURN = r"(?:talk|speak|turn|reach out|write) (?:to|with)|contact|get in touch with|phone|call|ask(?! (?:for|whether))|learn from|meet|consult"
+_US = r"(?:(?:i|we|my|our|they|one)\b(?: [\w'-]+){0,3}? )"
+_HELP = r"(?:help|advise|support|teach|coach|show) (?:us|me|my|our|them|the team)"
+_ASKS = re.compile(
+    rf"\b{_WHO}\b(?: [\w'-]+){{0,6}}? (?:can|could|should|might|would|do|to) {_US}?(?:best )?(?:{_TURN})\b"
+    rf"|\b(?:who|which \w+) (?:can|could|might|would) (?:best )?{_HELP}\b"
+    rf"|\b(?:is|are) there (?:a |an |any )?(?:network|communit|people|anyone|someone|somebody)\w*\b.*\b(?:for|who|that|contact|{_TURN})\b"
+    r"|\b(?:which|what) (?:networks?|communit(?:y|ies)(?: of practice)?)\b"
+    r"|\bwhere (?:can|could|do|should) (?:i|we|my|our)\b(?: [\w'-]+){0,3}? (?:meet|find|get) (?:peers|others|people|help|support)\b"
+    r"|\b(?:network|communit(?:y|ies)(?: of practice)?)s?\b.*\b(?:join|take part in|sign up to|belong to)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """Statements of networks, with the section each is shown in, in order."""
+
+    chosen: tuple[tuple[Candidate, Section], ...]
+
+
+def asks_whom(question: str) -> bool:
+    """Whether a question wants somebody to turn to, rather than to know who did something."""
+    return _ASKS.search(" ".join(question.replace("’", "'").split())) is not None
+
+
+def find_networks(ranked: Sequence[Relevance], *, depth: Depth, passages_of: Callable[[str], Sequence[Passage]]) -> ToAsk | None:
+    """The networks among ranked statements that fit: what each is, then how to reach it; None where none fits.
+
+    `ranked`: statements of networks alone, by their features, best first.
+    """
+    fitting = [source for source in _sources(ranked) if _fits([r for r in ranked if r.candidate.evidence.source.id == source.id])]
+    says: list[tuple[Candidate, Section]] = []
+    reach: list[tuple[Candidate, Section]] = []
+    for source in fitting[: MOST[depth]]:
+        own = [r.candidate for r in ranked if r.candidate.evidence.source.id == source.id]
+        passages = passages_of(source.id)
+        said = [c for c in own if c.evidence.passage.section in _SAYS] or [
+            whole_passage(p, source) for p in passages if p.section in _SAYS
+        ]
+        joining = [whole_passage(p, source) for p in passages if p.section == "join"]
+        says += [(c, "answer") for c in said[:1]]
+        reach += [(c, "next_step") for c in joining[:1]]
+    return ToAsk((*says, *reach)) if says else None
+
+
+def _sources(ranked: Sequence[Relevance]) -> list[Source]:
+    return list({r.candidate.evidence.source.id: r.candidate.evidence.source for r in ranked}.values())
+
+
+def _fits(own: Sequence[Relevance]) -> bool:
+    chance = max(each.total for each in own)
+    near = max(each.candidate.evidence.similarity for each in own)
+    return chance >= SURE or (chance >= LIKELY and near >= NEAR)
