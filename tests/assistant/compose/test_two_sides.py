@@ -64,7 +64,7 @@ def test_each_of_two_cases_has_its_turn(packaged: Assistant) -> None:
 
 def test_what_is_said_of_one_alone_is_no_comparison(packaged: Assistant) -> None:
     answer = packaged.ask("How does Sure Start compare with Flying Start?")
-    assert {"sure-start", "cascade-flying-start"} <= {each for each in sources(answer)}
+    assert {"sure-start", "cascade-flying-start"} <= set(sources(answer))
 
 
 def test_one_statement_that_speaks_of_both_is_enough(packaged: Assistant) -> None:
