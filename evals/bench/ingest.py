@@ -4,8 +4,8 @@
 
 Owns: choosing files, both timings, and printing them. Does not own: ingesting or embedding.
 
-For each format, files of FOLDER are taken until they hold `--passages` passages; files with pages that another program must recognise are a
-format of their own. Each measurement is a process of its own; the two
+For each format, files of FOLDER are taken until they hold `--passages` passages; files with pages that another program was asked to
+recognise, even if it found nothing there, are a format of their own. Each measurement is a process of its own; the two
 kinds take turns, so that a busy machine slows both alike, and the ratio of their medians is printed. Ingest is timed from the first
 file to the last acknowledgement: reading, embedding, catalogue and both indexes, into an empty library. The embedder gets just the
 passages that such an ingest embeds, all in one call. `cpu` is the same ratio in processor time, which other work on the machine
@@ -33,6 +33,7 @@ from assistant.settings import Settings
 from evals.bench.made_documents import MAKERS, write_made
 
 _ALL = "all"
+_RECOGNISED = "text recognition"  # in the warnings of a file of which another program was asked to read pages, whether it found words or none
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -102,7 +103,7 @@ def _choose(folder: Path, most: int) -> dict[str, list[tuple[Path, list[str]]]]:
                 found = reader.read(path, source_id=path.stem, source_hash="")
             except FileRefusedError:
                 continue
-            name = found.facts["format"] + (" scans" if any("Tesseract" in each for each in found.facts["warnings"]) else "")
+            name = found.facts["format"] + (" scans" if any(_RECOGNISED in each for each in found.facts["warnings"]) else "")
             if counts.get(name, 0) >= most:
                 continue
             source = file_source(path, path.stem, found, given=Given(), alike=None)
