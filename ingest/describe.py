@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.nouns import FileReport, Source
+from ingest.document import EVIDENCE_TYPE
 from ingest.likeness import KEY, WORK, Alike, read_sketch
 from ingest.sidecar import Sidecar
-from ingest.worker import EVIDENCE_TYPE, Extracted
+from ingest.worker import Extracted
 
 
 @dataclass(frozen=True)

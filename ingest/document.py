@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+EVIDENCE_TYPE = "your document"  # of whatever a person ingests
+
 BlockKind = Literal["paragraph", "heading", "list_item", "table_row", "quotation", "footnote"]
 
 

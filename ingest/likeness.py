@@ -1,4 +1,5 @@
-"""Recognising one text in two files. Owns: a text's sketch, and how alike two sketches are. Does not own: what is done about it.
+"""Recognising one text in two files. Owns: a text's sketch, and how alike two sketches are. Does not own: a text's words, or what is done
+about a likeness.
 
 A sketch is a MinHash (Broder 1997) over the text's runs of five words, kept to 16 bits each: the share of equal places estimates
 the Jaccard overlap of the two sets of runs, with a standard error of at most 0.045 for 128 places.
@@ -7,20 +8,16 @@ the Jaccard overlap of the two sets of runs, with a standard error of at most 0.
 from __future__ import annotations
 
 import base64
-import re
-import unicodedata
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Literal
 
 import numpy as np
 
 from assistant.identifiers import content_hash
 from assistant.nouns import Source
-from assistant.text.folding import fold_long
+from ingest.word_hashes import word_hashes
 
 KEY = "sketch"
 WORK = "work"
@@ -28,7 +25,6 @@ RUN = 5
 PLACES = 128
 FEWEST_WORDS = 120  # in a shorter text one changed figure is a small share of the runs and a different statement
 NEAR = 0.6
-_WORD = re.compile(r"\w+")
 _CHUNK = 256  # runs at once: what is worked on stays in the processor's own memory
 _SEED = 20_231  # fixed: sketches made at any time must agree
 
@@ -59,34 +55,14 @@ class Alike:
 
 def sketch_of(text: str) -> Sketch:
     """The sketch of a text; typography and case do not matter."""
-    hashed = np.array(_hashed_words(text), dtype=np.uint64)
+    return sketch_of_words(word_hashes(text).tobytes())
+
+
+def sketch_of_words(hashes: bytes) -> Sketch:
+    """The sketch of a text whose words' hashes are these (`word_hashes`)."""
+    hashed = np.frombuffer(hashes, dtype=np.uint32).astype(np.uint64)
     places = _minima(hashed) if len(hashed) >= FEWEST_WORDS else None
     return Sketch(words=content_hash(hashed.tobytes())[:24], places=places)
-
-
-def _hashed_words(text: str) -> list[int]:
-    """A hash of each word of a folded text. A piece between spaces folds alone, but for marks that combine with a space."""
-    pieces = text.split()
-    spellings = set(pieces)
-    if any(map(_may_combine, {spelling[0] for spelling in spellings})):
-        return [_hashed(word) for word in _WORD.findall(fold_long(text))]
-    known = {spelling: _hashed_piece(spelling) for spelling in spellings}
-    return list(chain.from_iterable(map(known.__getitem__, pieces)))
-
-
-def _may_combine(character: str) -> bool:
-    return unicodedata.category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
-
-
-@lru_cache(maxsize=32768)
-def _hashed_piece(piece: str) -> tuple[int, ...]:
-    if piece.isascii() and piece.isalnum():
-        return (_hashed(piece.lower()),)
-    return tuple(map(_hashed, _WORD.findall(fold_long(piece))))
-
-
-def _hashed(word: str) -> int:
-    return zlib.crc32(word.encode())
 
 
 def read_sketch(written: object) -> Sketch | None:

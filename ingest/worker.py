@@ -1,37 +1,29 @@
 """Reading files in a process of its own, so that a hostile file can cost its limits and nothing else.
 
-Owns: the worker process, its limits of time and memory, the frames between it and us. Does not own: what an extractor does.
-Frames are JSON with a length before them; nothing a file can influence is unpickled.
+Owns: the worker process, its limits of time and memory, and what its answers become. Does not own: what is done there (see `reading.py`).
 """
 
 from __future__ import annotations
 
-import gc
+import base64
 import json
 import queue
-import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from assistant.errors import FileRefusedError, UnreadableFileError
+from assistant.errors import FileRefusedError
 from assistant.nouns import Passage
-from ingest.document import Document
-from ingest.sniff import HEAD, sniff
+from ingest.frames import read_frame, write_frame
+from ingest.likeness import sketch_of_words
 
 MEMORY_MB = 4096
-RARELY = (100_000, 20, 100)  # a document is many small objects that all stay until it is done: looking for rubbish costs a tenth
-EVIDENCE_TYPE = "your document"
-_LENGTH = struct.Struct(">Q")
 _PASSAGES = TypeAdapter(list[Passage])
-_FACTS = ("format", "title", "authors", "organisation", "year", "url", "language", "pages", "pages_without_text", "warnings")
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,8 @@ class Reader:
         process = self._started()
         request = {"path": str(path), "source_id": source_id, "source_hash": source_hash, "password": self._password}
         try:
-            _write(process.stdin, json.dumps(request).encode())
+            assert process.stdin is not None  # it was started with a pipe
+            write_frame(process.stdin, json.dumps(request).encode())
             frame = self._frames.get(timeout=self.seconds)
         except queue.Empty:
             self.close()
@@ -86,8 +79,7 @@ class Reader:
         answer = json.loads(frame)
         if "refused" in answer:
             raise FileRefusedError(answer["refused"])
-        passages = tuple(_PASSAGES.validate_python(answer["passages"]))
-        return Extracted(text=answer["text"], passages=passages, facts=answer["facts"], sketch=answer["sketch"])
+        return extracted(answer)
 
     def close(self) -> None:
         """End the worker process."""
@@ -102,104 +94,29 @@ class Reader:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            command = [sys.executable, "-P", "-m", "ingest.worker", str(self._memory_mb)]
+            command = [sys.executable, "-P", "-m", "ingest.reading", str(self._memory_mb)]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
             self._frames = queue.Queue()
             threading.Thread(target=_pump, args=(self._process.stdout, self._frames), daemon=True).start()
         return self._process
 
 
+def extracted(answer: dict[str, Any]) -> Extracted:
+    """What the worker's answer becomes. Raises FileRefusedError where its passages are none that a library can hold."""
+    try:
+        passages = tuple(_PASSAGES.validate_python(answer["passages"]))
+    except ValidationError:
+        raise FileRefusedError(
+            "Its reader failed on it (ValidationError): it is damaged or unusual. Save it again in another format."
+        ) from None
+    sketch = sketch_of_words(base64.b64decode(answer["words"])).written()
+    return Extracted(text=answer["text"], passages=passages, facts=answer["facts"], sketch=sketch)
+
+
 def _pump(stream: BinaryIO, frames: queue.Queue[bytes | None]) -> None:
     try:
-        while (frame := _read(stream)) is not None:
+        while (frame := read_frame(stream)) is not None:
             frames.put(frame)
     except (OSError, ValueError):
         pass  # the process was ended while we waited; None below says so
     frames.put(None)
-
-
-def _write(stream: Any, frame: bytes) -> None:
-    stream.write(_LENGTH.pack(len(frame)) + frame)
-    stream.flush()
-
-
-def _read(stream: BinaryIO) -> bytes | None:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    size = _LENGTH.unpack(head)[0]
-    body = stream.read(size)
-    return body if len(body) == size else None
-
-
-def read_file(path: Path, *, source_id: str, source_hash: str, password: str | None = None) -> Extracted:
-    """Extract and segment one file in this process. Raises FileRefusedError."""
-    from ingest.extract.registry import extractor_for
-    from ingest.likeness import sketch_of
-    from ingest.segment import segment
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(f"It cannot be read ({error.strerror}). Check that you may open it.") from None
-    if not data.strip():
-        raise FileRefusedError("It is empty.")
-    with _rare_collection():
-        document: Document = extractor_for(sniff(data[:HEAD], path), password=password)(data)
-        segmented = segment(document, source_id=source_id, source_hash=source_hash, evidence_type=EVIDENCE_TYPE)
-        if not segmented.passages:
-            raise FileRefusedError("No text was found in it.")
-        facts = {key: getattr(document, key) for key in _FACTS}
-        sketch = sketch_of(segmented.text).written()
-    return Extracted(text=segmented.text, passages=segmented.passages, facts=facts, sketch=sketch)
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Let Python look for rubbish rarely meanwhile."""
-    before = gc.get_threshold()
-    gc.set_threshold(*RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    path = Path(request.pop("path"))
-    try:
-        found = read_file(path, **request)
-    except FileRefusedError as error:
-        return {"refused": str(error)}
-    except MemoryError:
-        return {"refused": "It is too large to read in the memory allowed. Split it."}
-    except Exception as error:  # noqa: BLE001 - parsers of other people raise anything; this process exists to contain that
-        return {
-            "refused": f"Its reader failed on it ({type(error).__name__}): it is damaged or unusual. "
-            "Save it again in another format."
-        }
-    passages = [p.model_dump() for p in found.passages]
-    return {"text": found.text, "passages": passages, "facts": found.facts, "sketch": found.sketch}
-
-
-def serve(memory_mb: int) -> None:
-    """The worker's loop: a request frame in, an answer frame out, until standard input ends."""
-    _limit_memory(memory_mb)
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # a parser that prints must not break the frames
-    gc.freeze()
-    gc.set_threshold(*RARELY)
-    while (frame := _read(source)) is not None:
-        _write(target, json.dumps(_answer(json.loads(frame))).encode("utf-8", "replace"))
-
-
-def _limit_memory(memory_mb: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows, where the time limit alone holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1024 * 1024, memory_mb * 1024 * 1024))
-
-
-if __name__ == "__main__":
-    serve(int(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from assistant.settings import Settings
 from ingest.document import Block, Break, Document
 from ingest.extract.xlsx import extract as extract_xlsx
 from ingest.run import ingest_files
-from ingest.segment import TARGET, segment
+from ingest.segment import TARGET, cut, segment
 from ingest.workshop import open_workshop
 
 
@@ -106,3 +107,16 @@ def test_rows_of_a_real_workbook_keep_sheet_and_row_through_the_library(tmp_path
 @pytest.mark.parametrize("blocks", [[], [Block("  ")], [Block("3 Only a note.", "footnote")]])
 def test_a_document_of_nothing_much_is_cut_without_complaint(blocks: list[Block]) -> None:
     assert len(passages(blocks)) == sum(bool(b.text.strip()) for b in blocks)
+
+
+def test_the_plain_values_of_a_passage_are_the_fields_of_the_noun_it_becomes() -> None:
+    blocks = [
+        Block("Boats", "heading", 1, breaks=(Break(0, 3, "iii"),)),
+        Block("The pier was widened. " * 60, breaks=(Break(0, 3, "iii"), Break(700, 4))),
+        Block("1 By hand.", "footnote", breaks=(Break(0, 4),)),
+    ]
+    made = cut(Document("text", blocks), source_id="s", source_hash="h", evidence_type="unknown")
+    nouns = passages(blocks)
+    assert len(nouns) > 2
+    assert json.loads(json.dumps(made.passages)) == [each.model_dump(mode="json", exclude_unset=True) for each in nouns]
+    assert all(set(each) <= set(Passage.model_fields) for each in made.passages)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -11,7 +13,7 @@ import psutil
 import pytest
 
 from assistant.errors import FileRefusedError
-from ingest.worker import Reader
+from ingest.worker import Reader, extracted
 
 MEMORY_MB = 700
 
@@ -70,3 +72,17 @@ def test_a_reader_that_dies_over_a_file_is_said_in_one_line_and_started_again(en
             read(reader, endless)
         assert "nine family hubs" in read(reader, small)
     assert not psutil.Process().children()
+
+
+def test_passages_that_no_library_can_hold_are_the_files_fault_and_end_no_ingest() -> None:
+    place = {"id": "p", "source_id": "s", "ordinal": 0, "text": "A pier.", "start": 0, "end": 7, "sentences": [(0, 7)]}
+    for locator in ({"page": "the third"}, {"heading": [3]}, {"whence": "elsewhere"}):
+        answer = {"text": "A pier.", "passages": [{**place, "locator": locator}], "facts": {}, "words": ""}
+        with pytest.raises(FileRefusedError, match="damaged or unusual"):
+            extracted(answer)
+
+
+def test_the_process_that_reads_starts_without_the_nouns_and_without_numpy() -> None:
+    code = "import sys, ingest.reading; print(sorted({'numpy', 'pydantic', 'lxml', 'assistant.nouns'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
