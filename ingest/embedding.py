@@ -17,28 +17,32 @@ KEY_BYTES = 16
 
 
 class PassageEmbedder:
-    """Gives each passage its float16 vector: stored if the library has it, shipped if the corpus has it, else embedded."""
+    """Gives each passage its float16 vector: stored if the library has it, shipped if the corpus has it, else embedded.
+
+    What one call made, the next one has without the library: one batch is embedded before the one before it is stored.
+    """
 
     def __init__(self, *, library: Library, embedder: QueryEmbedder, shipped: dict[str, np.ndarray] | None = None) -> None:
         self._library = library
         self._embedder = embedder
         self._shipped = shipped or {}
+        self._lately: dict[str, np.ndarray] = {}  # of the last call, which may not be stored yet when the next one asks
         self.embedded = 0
 
     def vectors(self, items: Sequence[tuple[Source, Passage]]) -> np.ndarray:
         """float16, shape (len(items), dimension), rows in the order given."""
         keys = [vector_key(source, passage, self._embedder.fingerprint) for source, passage in items]
-        known = self._library.stored_vectors(set(keys))
+        known = self._library.stored_vectors(set(keys)) | {key: self._lately[key] for key in keys if key in self._lately}
         known |= {
             key: vector for key in keys if key not in known and (vector := self._shipped.get(key[: 2 * KEY_BYTES])) is not None
         }
         missing = {
             key: embedding_views(source, passage) for key, (source, passage) in zip(keys, items, strict=True) if key not in known
         }
-        if missing:
-            made = embed_views(self._embedder, list(missing.values()))
-            known |= dict(zip(missing, made, strict=True))
-            self.embedded += len(missing)
+        made = embed_views(self._embedder, list(missing.values())) if missing else ()
+        self._lately = dict(zip(missing, made, strict=True))
+        self.embedded += len(missing)
+        known |= self._lately
         return np.vstack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float16)
 
 
