@@ -45,6 +45,10 @@ class Pipeline(Generic[Batch, Embedded, Report]):
         """Whether a batch put in now would be embedded at once."""
         return self._embedding is None or self._embedding.done()
 
+    def ahead(self, step: Callable[[], object]) -> None:
+        """Run a step in the thread that embeds, before the next batch. What it raises is not told: `embed` will meet it again."""
+        self._embedder.submit(step)
+
     def put(self, batch: Batch) -> None:
         """Hand a batch on once the one before it is embedded. Raises what a step before raised."""
         self._wait_for(self._embedding)

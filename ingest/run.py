@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -140,6 +141,7 @@ class _Run:
         self._hashes = workshop.library.content_hashes()
         self._ids = _Ids(by_path=workshop.library.paths(), taken=set(workshop.library.sources()))
         self._waiting: list[_Read] = []
+        self._opening = False
         self.likenesses = Likenesses(seen)
         self.embedder = PassageEmbedder(library=workshop.library, embedder=workshop.embedder)
         self.reports: list[FileReport] = []
@@ -148,7 +150,7 @@ class _Run:
         """Read, embed and publish files; when it returns, each is acknowledged or refused."""
         with Pipeline(embed=self._embed, publish=self._publish, report=self._report) as pipeline:
             for path in paths:
-                self._take(path)
+                self._take(path, before_reading=partial(self._open_model, pipeline))
                 if self._enough(idle=pipeline.idle):
                     pipeline.put(self._handed_on())
                 pipeline.report_news()
@@ -162,7 +164,7 @@ class _Run:
         for source in gone:
             self._report(FileReport(path=source.path or "", status="removed", source_id=source.id, format=source.format))
 
-    def _take(self, path: Path) -> None:
+    def _take(self, path: Path, *, before_reading: Callable[[], None]) -> None:
         """Read one file, or say why not."""
         started = time.perf_counter()
         try:
@@ -172,11 +174,18 @@ class _Run:
             if self._hashes.get(source_id) == digest:
                 self._report(FileReport(path=str(path), status="unchanged", source_id=source_id))
                 return
+            before_reading()
             extracted = self._reader.read(path, source_id=source_id, source_hash=digest)
         except FileRefusedError as error:
             self._report(FileReport(path=_printable(path), status="failed", seconds=_since(started), reason=str(error)))
             return
         self._waiting.append(_Read(path, source_id, digest, extracted, given, _since(started)))
+
+    def _open_model(self, pipeline: Pipeline[Sequence[_Read], _Embedded, FileReport]) -> None:
+        """Let the model open while the first file is read; where no file is new it stays closed."""
+        if not self._opening:
+            self._opening = True
+            pipeline.ahead(self._workshop.embedder.open)
 
     def _enough(self, *, idle: bool) -> bool:
         enough = FEW_PASSAGES if idle else BATCH_PASSAGES

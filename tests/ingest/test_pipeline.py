@@ -78,3 +78,32 @@ def test_what_a_step_raises_reaches_the_caller_and_what_was_published_before_is_
     with pytest.raises(OSError, match="the disk is full"):
         put_all()
     assert said == [1]
+
+
+def test_a_step_ahead_is_done_before_the_first_batch_and_what_it_raises_is_left_to_that_batch() -> None:
+    done: list[str] = []
+
+    def embed(batch: int) -> int:
+        done.append(f"batch {batch}")
+        return batch
+
+    def fail() -> None:
+        done.append("ahead")
+        raise OSError("the model's file is gone")
+
+    said: list[int] = []
+    with Pipeline[int, int, int](embed=embed, publish=lambda embedded: [embedded], report=said.append) as pipeline:
+        pipeline.ahead(fail)
+        assert pipeline.idle
+        pipeline.put(1)
+        pipeline.finish()
+    assert done == ["ahead", "batch 1"]
+    assert said == [1]
+
+
+def test_a_step_ahead_of_no_batch_keeps_nothing_from_ending() -> None:
+    with Pipeline[int, int, int](
+        embed=lambda batch: batch, publish=lambda embedded: [embedded], report=lambda _: None
+    ) as pipeline:
+        pipeline.ahead(lambda: None)
+        pipeline.finish()
