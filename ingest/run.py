@@ -68,6 +68,9 @@ class _Embedded(NamedTuple):
     seconds: float
 
 
+_Steps = Pipeline[Sequence[_Read], _Embedded, FileReport]
+
+
 class _Ids:
     """Source ids of files: the file's name made safe, numbered when another source has it already.
 
@@ -150,10 +153,8 @@ class _Run:
         """Read, embed and publish files; when it returns, each is acknowledged or refused."""
         with Pipeline(embed=self._embed, publish=self._publish, report=self._report) as pipeline:
             for path in paths:
-                self._take(path, before_reading=partial(self._open_model, pipeline))
-                if self._enough(idle=pipeline.idle):
-                    pipeline.put(self._handed_on())
-                pipeline.report_news()
+                self._take(path, pipeline)
+                self._feed(pipeline, few=FEW_PASSAGES)
             if self._waiting:
                 pipeline.put(self._handed_on())
             pipeline.finish()
@@ -164,7 +165,7 @@ class _Run:
         for source in gone:
             self._report(FileReport(path=source.path or "", status="removed", source_id=source.id, format=source.format))
 
-    def _take(self, path: Path, *, before_reading: Callable[[], None]) -> None:
+    def _take(self, path: Path, pipeline: _Steps) -> None:
         """Read one file, or say why not."""
         started = time.perf_counter()
         try:
@@ -174,22 +175,26 @@ class _Run:
             if self._hashes.get(source_id) == digest:
                 self._report(FileReport(path=str(path), status="unchanged", source_id=source_id))
                 return
-            before_reading()
-            extracted = self._reader.read(path, source_id=source_id, source_hash=digest)
+            self._open_model(pipeline)
+            meanwhile = partial(self._feed, pipeline, few=1)
+            extracted = self._reader.read(path, source_id=source_id, source_hash=digest, meanwhile=meanwhile)
         except FileRefusedError as error:
             self._report(FileReport(path=_printable(path), status="failed", seconds=_since(started), reason=str(error)))
             return
         self._waiting.append(_Read(path, source_id, digest, extracted, given, _since(started)))
 
-    def _open_model(self, pipeline: Pipeline[Sequence[_Read], _Embedded, FileReport]) -> None:
+    def _open_model(self, pipeline: _Steps) -> None:
         """Let the model open while the first file is read; where no file is new it stays closed."""
         if not self._opening:
             self._opening = True
             pipeline.ahead(self._workshop.embedder.open)
 
-    def _enough(self, *, idle: bool) -> bool:
-        enough = FEW_PASSAGES if idle else BATCH_PASSAGES
-        return sum(len(w.extracted.passages) for w in self._waiting) >= enough or len(self._waiting) >= BATCH_FILES
+    def _feed(self, pipeline: _Steps, *, few: int) -> None:
+        """Hand on what was read: a full batch, or so `few` passages while nothing is embedded. Report what was published."""
+        enough = few if pipeline.idle else BATCH_PASSAGES
+        if sum(len(w.extracted.passages) for w in self._waiting) >= enough or len(self._waiting) >= BATCH_FILES:
+            pipeline.put(self._handed_on())
+        pipeline.report_news()
 
     def _handed_on(self) -> list[_Read]:
         waiting, self._waiting = self._waiting, []

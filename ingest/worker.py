@@ -11,6 +11,8 @@ import queue
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,6 +25,7 @@ from ingest.frames import read_frame, write_frame
 from ingest.likeness import sketch_of_words
 
 MEMORY_MB = 4096
+WAIT = 0.1  # seconds between looks at what else there is to do while a file is read
 _PASSAGES = TypeAdapter(list[Passage])
 
 
@@ -57,22 +60,20 @@ class Reader:
         """Start the worker process now, so that it is ready when the first file is."""
         self._started()
 
-    def read(self, path: Path, *, source_id: str, source_hash: str) -> Extracted:
-        """Extract and segment one file. Raises FileRefusedError with the reason, also for one that took too long."""
+    def read(self, path: Path, *, source_id: str, source_hash: str, meanwhile: Callable[[], None] = lambda: None) -> Extracted:
+        """Extract and segment one file. Raises FileRefusedError with the reason, also for one that took too long.
+
+        `meanwhile`: called now and then while that takes long; it should not take long itself. What it raises, this raises.
+        """
         process = self._started()
         request = {"path": str(path), "source_id": source_id, "source_hash": source_hash, "password": self._password}
+        assert process.stdin is not None  # it was started with a pipe
         try:
-            assert process.stdin is not None  # it was started with a pipe
             write_frame(process.stdin, json.dumps(request).encode())
-            frame = self._frames.get(timeout=self.seconds)
-        except queue.Empty:
-            self.close()
-            raise FileRefusedError(
-                f"Reading it took longer than {self.seconds:.0f} seconds and was stopped. "
-                "Save it again in a simpler form, or split it."
-            ) from None
         except OSError:
             frame = None
+        else:
+            frame = self._frame(meanwhile)
         if frame is None:
             self.close()
             raise FileRefusedError("It broke its reader (too large for memory, or damaged). Save it again in another format.")
@@ -80,6 +81,26 @@ class Reader:
         if "refused" in answer:
             raise FileRefusedError(answer["refused"])
         return extracted(answer)
+
+    def _frame(self, meanwhile: Callable[[], None]) -> bytes | None:
+        """The worker's next answer; None where it ended instead. Where none comes, the worker is ended: it could answer yet."""
+        until = time.monotonic() + self.seconds
+        try:
+            while (left := until - time.monotonic()) > WAIT:
+                try:
+                    return self._frames.get(timeout=WAIT)
+                except queue.Empty:
+                    meanwhile()
+            return self._frames.get(timeout=max(0.0, left))
+        except queue.Empty:
+            self.close()
+            raise FileRefusedError(
+                f"Reading it took longer than {self.seconds:.0f} seconds and was stopped. "
+                "Save it again in a simpler form, or split it."
+            ) from None
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the worker process."""

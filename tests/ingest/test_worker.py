@@ -63,6 +63,31 @@ def test_a_file_that_takes_too_long_is_stopped_at_its_time_and_the_next_one_read
         assert "nine family hubs" in read(reader, small)
 
 
+def test_other_work_goes_on_while_a_file_is_read(endless: Path, small: Path) -> None:
+    done: list[float] = []
+    with Reader(seconds=1.0) as reader:
+        with pytest.raises(FileRefusedError, match="longer than 1 second"):
+            reader.read(endless, source_id="e", source_hash="x", meanwhile=lambda: done.append(time.monotonic()))
+        assert len(done) > 2
+        reader.seconds = 30.0
+        assert "nine family hubs" in read(reader, small)
+
+
+def test_what_other_work_raises_is_not_taken_for_the_files_fault_and_the_next_answer_is_the_next_files(
+    tmp_path: Path, small: Path
+) -> None:
+    late = tmp_path / "late.txt"
+    os.mkfifo(late)
+
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    with Reader(seconds=30) as reader:
+        with pytest.raises(OSError, match="the disk is full"):
+            reader.read(late, source_id="l", source_hash="x", meanwhile=fail)
+        assert "nine family hubs" in read(reader, small)
+
+
 def test_a_reader_that_dies_over_a_file_is_said_in_one_line_and_started_again(endless: Path, small: Path) -> None:
     with Reader(seconds=30) as reader:
         assert "nine family hubs" in read(reader, small)
