@@ -1,11 +1,12 @@
 """Ingest throughput beside the raw embedder's on the same passages, by format, with peak memory.
 
-    python -m evals.bench.ingest [FOLDER] [--rounds 2] [--passages 2000] [--made 100] [--growth 150]
+    python -m evals.bench.ingest [FOLDER] [--rounds 2] [--passages 2000] [--only "all text" …] [--made 100] [--growth 150]
 
 Owns: choosing files, both timings, and printing them. Does not own: ingesting or embedding.
 
 For each format, files of FOLDER are taken until they hold `--passages` passages; files with pages that another program was asked to
-recognise, even if it found nothing there, are a format of their own. Each measurement is a process of its own; the two
+recognise, even if it found nothing there, are a format of their own. "all text" is every other file in one run; "all" a half of every
+format, scans too. Each measurement is a process of its own; the two
 kinds take turns, so that a busy machine slows both alike, and the ratio of their medians is printed. Ingest is timed from the first
 file to the last acknowledgement: reading, embedding, catalogue and both indexes, into an empty library. The embedder gets just the
 passages that such an ingest embeds, all in one call. `cpu` is the same ratio in processor time, which other work on the machine
@@ -32,7 +33,7 @@ from assistant.process import prepare_process
 from assistant.settings import Settings
 from evals.bench.made_documents import MAKERS, write_made
 
-_ALL = "all"
+_ALL, _TEXT, _SCANS = "all", "all text", " scans"
 _RECOGNISED = "text recognition"  # in the warnings of a file of which another program was asked to read pages, whether it found words or none
 
 
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
             write_made(Path(scratch), each=options.made)
             _formats(Path(scratch), rounds=options.rounds, most=options.passages)
     if options.folder:
-        _formats(options.folder, rounds=options.rounds, most=options.passages)
+        _formats(options.folder, rounds=options.rounds, most=options.passages, only=options.only)
     return 0
 
 
@@ -59,6 +60,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals.bench.ingest", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, help="folder of documents")
     parser.add_argument("--rounds", type=int, default=2, help="how often each is measured (2)")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="FORMAT", help="lines to measure, such as pdf or 'all text' (every line)"
+    )
     parser.add_argument("--passages", type=int, default=2000, help="passages taken of each format (2,000)")
     parser.add_argument("--made", type=int, default=0, metavar="N", help="measure N made documents of each text format too")
     parser.add_argument("--growth", type=int, default=0, metavar="N", help="memory at N made documents and at ten times as many")
@@ -66,14 +70,17 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _formats(folder: Path, *, rounds: int, most: int) -> None:
-    """A line for each format, and one for a mixture of all."""
+def _formats(folder: Path, *, rounds: int, most: int, only: Sequence[str] = ()) -> None:
+    """A line for each format, one for all that hold text and one for a mixture of all; `only` some of these, where it is given."""
     chosen = _choose(folder, most)
-    chosen[_ALL] = [pair for files in chosen.values() for pair in files[: max(1, len(files) // 2)]]
+    chosen[_TEXT] = [pair for name, files in chosen.items() if not name.endswith(_SCANS) for pair in files]
+    chosen[_ALL] = [pair for name, files in chosen.items() for pair in files[: max(1, len(files) // 2)] if name != _TEXT]
     print(
         f"{'format':10}{'files':>6}{'passages':>10}{'embedder /s':>13}{'ingest /s':>11}{'ratio':>7}{'cpu':>6}{'peak MB':>9}{'reader MB':>11}"
     )
     for name, files in chosen.items():
+        if only and name not in only:
+            continue
         texts = list(dict.fromkeys(text for _, found in files for text in found))
         raw, whole = [], []
         for _ in range(rounds):
@@ -103,7 +110,7 @@ def _choose(folder: Path, most: int) -> dict[str, list[tuple[Path, list[str]]]]:
                 found = reader.read(path, source_id=path.stem, source_hash="")
             except FileRefusedError:
                 continue
-            name = found.facts["format"] + (" scans" if any(_RECOGNISED in each for each in found.facts["warnings"]) else "")
+            name = found.facts["format"] + (_SCANS if any(_RECOGNISED in each for each in found.facts["warnings"]) else "")
             if counts.get(name, 0) >= most:
                 continue
             source = file_source(path, path.stem, found, given=Given(), alike=None)
