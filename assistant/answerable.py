@@ -34,6 +34,8 @@ NAMES = (
 UNKNOWN_LIKELY = (0.62, 0.68, 0.55, 0.62)  # for documents without likely questions: what tells for neither side
 _THING = {"date": "a date", "money": "a sum of money", "figure": "a figure", "name": "a name"}
 
+NOT_OUTRIGHT = "No statement answers this outright; these are the nearest the library holds."
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -69,9 +71,7 @@ def judge(
     if chance < stored.refuse_below:
         return Judgement("no_evidence", _reasons(question, terms, lead), round(chance, 4))
     if chance < stored.partial_below:
-        doubts = _reasons(question, terms, lead) or (
-            "No statement answers this outright; these are the nearest the library holds.",
-        )
+        doubts = _reasons(question, terms, lead) or (NOT_OUTRIGHT,)
         return Judgement("partial", doubts, round(chance, 4))
     return Judgement("answer", (), round(chance, 4))
 

@@ -15,7 +15,6 @@ from assistant.answerable import Judgement, judge
 from assistant.compose import extractive
 from assistant.compose.relevance import PairReader, Relevance, Search, rank
 from assistant.compose.rewrite import Earlier
-from assistant.compose.whom_to_ask import asks_whom
 from assistant.compose.writing import ChatRecord, Scribe, Written, quote
 from assistant.defined_terms import DefinedTerms, is_held
 from assistant.disagreement import find_disagreements
@@ -42,7 +41,7 @@ from assistant.retrieval.retrieve import Filters, Retrieved, Retriever
 from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
 from assistant.route import QUESTION, Route, route
 from assistant.searches import searches, together
-from assistant.shaped import NOBODY, Shaped, Shapes
+from assistant.shaped import NOBODY, Shaped, Shapes, wants_network
 from assistant.standing import Completer, Standing
 
 PREMISE_SENTENCES = 3
@@ -122,7 +121,7 @@ class Asker:
         written = yield from self._write(standing, retrieved, composed, depth)
         clock.lap("ground")
         answer = self._answer(question_text, standalone, retrieved, composed, written, way, clock)
-        return Asked(answer, way, retrieved.evidence, written.verdicts, standing.chat, standing.completion)
+        return Asked(answer, way, tuple(composed.shown.values()), written.verdicts, standing.chat, standing.completion)
 
     def _write(
         self, standing: Standing, retrieved: Retrieved, composed: _Composed, depth: Depth
@@ -153,7 +152,7 @@ class Asker:
         question, chances = search.question, way.chances or {}
         shown = {e.passage.id: e for e in retrieved.evidence}
         ranked = rank(search, words=self._words, reader=self._reader, beside=beside)
-        shaped = self._shapes.at_once(question, retrieved, depth=depth, filters=filters)
+        shaped = self._shapes.at_once(question, retrieved, ranked, depth=depth, filters=filters)
         if shaped is not None:
             return _of_shape(shaped, shown, ranked)
         lead = extractive.lead_of(ranked, question.asked) if ranked else None
@@ -168,13 +167,13 @@ class Asker:
         direct = (
             [choice.relevance for choice in chosen if choice.section == "answer"] if judgement.decision != "no_evidence" else []
         )
-        shaped = self._shapes.two_sides(question, retrieved, direct, depth=depth, filters=filters, chances=chances)
+        shaped = self._shapes.two_sides(question, retrieved, judgement, direct, depth=depth, filters=filters, chances=chances)
         if shaped is not None:
             return _of_shape(shaped, shown, [*shaped.ranked, *ranked])
         if judgement.decision == "no_evidence":
             return _Composed([], shown, judgement, ranked)
-        if judgement.decision == "answer" and asks_whom(question.text):
-            judgement = Judgement("partial", (NOBODY,), judgement.chance)
+        if wants_network(question, filters):
+            judgement = Judgement("partial", (*judgement.reasons, NOBODY), judgement.chance)
         return _Composed(extractive.proposals(chosen), shown, judgement, ranked)
 
     def _answer(
@@ -248,9 +247,12 @@ class _Clock:
 
 
 def _of_shape(shaped: Shaped, shown: dict[str, Evidence], ranked: Sequence[Relevance]) -> _Composed:
-    """What a shape proposes. Its own evidence goes before what was found beside it."""
+    """What a shape proposes. Evidence that it found by itself is numbered on after what the question found."""
     proposals = [extractive.proposal(candidate, section) for candidate, section in shaped.chosen]
-    return _Composed(proposals, shown | shaped.evidence, shaped.judgement, ranked, as_list=shaped.as_list)
+    new = [evidence for passage_id, evidence in shaped.evidence.items() if passage_id not in shown]
+    last = max((each.rank for each in shown.values()), default=0)
+    more = {each.passage.id: each.model_copy(update={"rank": last + n}) for n, each in enumerate(new, start=1)}
+    return _Composed(proposals, shown | more, shaped.judgement, ranked, as_list=shaped.as_list)
 
 
 def _best_first(composed: _Composed, retrieved: Retrieved) -> list[Evidence]:

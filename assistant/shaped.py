@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answerable import Judgement, judge
+from assistant.answerable import NOT_OUTRIGHT, Judgement, judge
 from assistant.compose import extractive
 from assistant.compose.candidates import Candidate
 from assistant.compose.did_it_work import find_case
@@ -25,13 +25,14 @@ from assistant.retrieval.word_vectors import TextEmbedder, WordVectors
 from assistant.searches import searches
 from assistant.text.words import stem
 
+SECTION: Section = "answer"
 SIDE_BY_SIDE = "No statement compares the two outright; these are what the library says of each."
-NOBODY = "The library names nobody to turn to on this; this is what it holds on the subject."
+NOBODY = "No network of the library is about this; these are the nearest statements on the subject."
 
 
 @dataclass(frozen=True)
 class Shaped:
-    """Statements with the section each is shown in, in order. `as_list`: a list of a source's own, which no model puts in other words."""
+    """Statements with the section each is shown in, in order. `as_list`: they are shown as they stand, and no model puts them in other words."""
 
     chosen: tuple[tuple[Candidate, Section], ...]
     judgement: Judgement = field(default_factory=lambda: Judgement("answer"))
@@ -56,18 +57,24 @@ class Shapes:
         self._words = words
         self._reader = reader
 
-    def at_once(self, question: Question, retrieved: Retrieved, *, depth: Depth, filters: Filters) -> Shaped | None:
-        """An answer that the question's own words call for, whatever else was found: a list, a case's results, whom to turn to."""
+    def at_once(
+        self, question: Question, retrieved: Retrieved, ranked: Sequence[Relevance], *, depth: Depth, filters: Filters
+    ) -> Shaped | None:
+        """An answer that the question's own words call for, whatever else was found: a list, a case's results, whom to turn to.
+
+        What a person's own document says of whom to turn to, where that is the best statement, comes before any network.
+        """
         return (
             self._list(question, retrieved)
             or self._case(question, retrieved, depth)
-            or self._networks(question, depth=depth, filters=filters)
+            or (None if _is_own(ranked) else self._networks(question, depth=depth, filters=filters))
         )
 
     def two_sides(
         self,
         question: Question,
         retrieved: Retrieved,
+        judgement: Judgement,
         shown: Sequence[Relevance],
         *,
         depth: Depth,
@@ -75,9 +82,9 @@ class Shapes:
         chances: Mapping[str, float],
     ) -> Shaped | None:
         """What is said of each of two things compared; None where the question compares no two, one of the statements that would be `shown`
-        speaks of both, or one of the two is not known.
+        speaks of both, or one of the two is not known. A refusal with a reason (a year, a name, a kind of figure that nothing gives) stands.
         """
-        sides = sides_of(question.text)
+        sides = None if judgement.decision == "no_evidence" and judgement.reasons else sides_of(question.text)
         if sides is None:
             return None
         rarity = {stem(word): weight for word, weight in retrieved.terms.idf.items()}
@@ -90,9 +97,9 @@ class Shapes:
                 return None
             found.append(own)
         chosen = beside(found[0], found[1], depth)
-        return Shaped(
-            tuple((each.candidate, "answer") for each in chosen), Judgement("partial", (SIDE_BY_SIDE,)), ranked=tuple(chosen)
-        )
+        reasons = [reason for reason in judgement.reasons if reason != NOT_OUTRIGHT]
+        said = tuple((each.candidate, SECTION) for each in chosen)
+        return Shaped(said, Judgement("partial", (*reasons, SIDE_BY_SIDE)), ranked=tuple(chosen))
 
     def _of_side(
         self, side: Side, other: Side, rarity: Mapping[str, float], *, filters: Filters, chances: Mapping[str, float]
@@ -106,11 +113,11 @@ class Shapes:
         return [] if judged.decision == "no_evidence" else [lead, *(each for each in ranked if each is not lead)]
 
     def _networks(self, question: Question, *, depth: Depth, filters: Filters) -> Shaped | None:
-        if not asks_whom(question.text) or (filters.kinds and NETWORK not in filters.kinds):
+        if not wants_network(question, filters):
             return None
         search, _ = searches(self._retriever, question.text, filters=replace(filters, kinds=(NETWORK,)))
         found = find_networks(rank(search, words=self._words), depth=depth, passages_of=self._library.passages_of)
-        return Shaped(found.chosen) if found else None
+        return Shaped(found.chosen, as_list=True) if found else None
 
     def _case(self, question: Question, retrieved: Retrieved, depth: Depth) -> Shaped | None:
         def likeness_of(ids: Sequence[str]) -> dict[str, float]:
@@ -127,3 +134,12 @@ class Shapes:
         whole = {e.source.id: self._library.passages_of(e.source.id) for e in nearest}
         listed = find_list(question.text, nearest, whole)
         return Shaped(tuple((each, "answer") for each in listed), as_list=True) if listed else None
+
+
+def wants_network(question: Question, filters: Filters) -> bool:
+    """Whether a question asks whom to turn to, within filters that let a network be named."""
+    return asks_whom(question.text) and (not filters.kinds or NETWORK in filters.kinds)
+
+
+def _is_own(ranked: Sequence[Relevance]) -> bool:
+    return bool(ranked) and ranked[0].candidate.evidence.source.origin == "user"

@@ -20,22 +20,32 @@ LENGTH: dict[Depth, int] = {"short": 2, "full": 4}  # statements of each side
 OF_SIDE = 0.7  # share of what sets a side apart that a statement and its source's names must hold, by weight
 WHOLE, ENOUGH = 0.95, 2
 BOTH = 0.7  # the same, from which one statement counts as speaking of a side among others
-LONGEST = 8  # words of a side; a longer one is a clause that the patterns have misread
+LONGEST = 6  # words of a side; a longer one is a clause that the patterns have misread
+LONGEST_QUESTION = 600  # characters; a longer text asks more than to compare two things
 ALIKE = 8  # statements of the second side among which one of the first's kind is looked for
-_A, _B = r"(?P<a>(?!(?:on|with|by|of|to|in|how|who|what)\b)[^?;:,]+?)", r"(?P<b>[^?;:,]+?)"
-_END = r"(?:[?;:.,]|$)"
+_NAME = r"(?!(?:on|with|by|of|to|in|how|who|what|it|and|before|after|than)\b)[^?;:,]{1,60}?"
+_A, _B = rf"(?P<a>{_NAME})", rf"(?P<b>{_NAME})"
+_END = r"(?:[?;:,]|(?<!\b[A-Za-z])(?<!\b[A-Za-z]{2})\.(?:\s|$)|$)"
 _PATTERNS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"\bdifferences? (?:is there )?between {_A} and {_B}{_END}",
-        rf"\bcompar(?:e|ing|ison of) {_A} (?:with|to|and|against) {_B}{_END}",
+        rf"(?:^|\b(?:the|a|any) )differences? (?:is there )?between {_A} and {_B}{_END}",
+        rf"\bcompar(?:e(?: and contrast)?|ing|ison of) {_A} (?:with|to|against) {_B}{_END}",
+        rf"\bcompar(?:e(?: and contrast)?|ing|ison of) {_A} and {_B}{_END}",
         rf"\bhow (?:does|do|did|is|are|was|were) {_A} (?:differ(?:ent)?|compare) (?:from|to|with) {_B}{_END}",
         rf"\bhow (?:do|did) {_A} and {_B} (?:differ|compare)(?: from (?:each other|one another))?{_END}",
         rf"\b(?:is|are|was|were|does|do|did) {_A} (?:any )?(?:work(?:ed)? )?(?:better|worse|different) (?:than|from|to) {_B}{_END}",
-        rf"\b(?:which|what) (?:is|was|works?|worked) (?:the )?(?:better|best|right)[,:]? {_A},? or {_B}{_END}",
+        rf"\b(?:which|what) (?:is|was|works?|worked) better[,:]? {_A},? or {_B}{_END}",
         rf"\bshould (?:we|i|ministers|they) (?:copy|use|choose|follow|have|adopt|prefer) {_A},? or {_B}{_END}",
-        rf"(?:^|[,:] ){_A} (?:vs?\.?|versus) {_B}(?:\s[-–—]\s.*|[?;:.,]|$)",
+        rf"(?:^|[,:] ){_A} (?:vs?\.?|versus) {_B}(?:\s[-–—]\s|{_END})",
     )
+)
+_NO_THING = re.compile(
+    r"^(?:(?:was|is|were|had been|we|they) )*(?:expected|hoped|planned|forecast|promised|predicted|"
+    r"intended|nothing|none|targets?|others?|one another|each other|"
+    r"(?:the )?(?:average|norm|rest|usual|past)|before|now|today|\W*\d[\d,.]*\W*(?:per cent)?)$"
+    r"|\b(?:how|who|what|which|that|or)\b",
+    re.I,
 )
 _EDGES = re.compile(r"^(?:(?:the|a|an|our|both|between|copying|using|having) )+|(?: (?:please|then|in practice|overall))+$", re.I)
 _GENERAL = frozenset(
@@ -67,11 +77,16 @@ class Side:
 def sides_of(question: str) -> tuple[Side, Side] | None:
     """The two things that a question compares, as it names them; None where it names no two."""
     text = " ".join(question.replace("’", "'").split())
+    if len(text) > LONGEST_QUESTION:
+        return None
     for pattern in _PATTERNS:
         found = pattern.search(text)
         if found is None:
             continue
         names = [_EDGES.sub("", found[part].strip(" ,.'\"")).strip() for part in ("a", "b")]
+        cut_amid_a_name = ") and (" in pattern.pattern and any(" and " in name for name in names)
+        if cut_amid_a_name or any(_NO_THING.search(name) for name in names):
+            return None
         stems = [frozenset(stem(word.removesuffix("'s")) for word in content_words(name)) for name in names]
         apart = [(one - other - _GENERAL) or (one - other) for one, other in (stems, reversed(stems))]
         if all(apart) and all(len(name.split()) <= LONGEST for name in names):

@@ -18,17 +18,22 @@ MOST: dict[Depth, int] = {"short": 3, "full": 5}  # networks
 SURE = 0.2  # chance from which a network's statement shows that it fits by itself
 LIKELY, NEAR = 0.02, 0.4  # a lesser chance does where its words are this near in meaning
 _SAYS = frozenset({"what", "for_whom"})
-_WHO = r"(?:who|whom|anyone|anybody|someone|somebody|people|peers|which (?:organisation|body|expert|team|place)s?)"
-_TURN = r"(?:talk|speak|turn|reach out|write) (?:to|with)|contact|get in touch with|phone|call|ask(?! (?:for|whether))|learn from|meet|consult"
-_US = r"(?:(?:i|we|my|our|they|one)\b(?: [\w'-]+){0,3}? )"
-_HELP = r"(?:help|advise|support|teach|coach|show) (?:us|me|my|our|them|the team)"
+LONGEST_QUESTION = 600  # characters; a longer text asks for more than a name
+_CAN, _US = r"(?:can|could|should|might|would|do|must)", r"(?:i|we|(?:my|our)(?: [\w'-]+){1,2})"
+_TURN = (
+    r"(?:(?:talk|speak|turn|reach out|write|go) (?:to|with)|contact|get in touch with|phone|call(?! (?:it|for|a|an)\b)"
+    r"|ask(?! (?:for (?!advice|help)|whether))|learn from|approach)\b"
+)
+_WHO = r"(?:who|whom|anyone|anybody|someone|somebody|which (?:networks?|organisations?|bod(?:y|ies)|experts?|teams?|places?))"
+_GROUP = r"(?:networks?|communit(?:y|ies)(?: of practice)?|peer groups?)"
 _ASKS = re.compile(
-    rf"\b{_WHO}\b(?: [\w'-]+){{0,6}}? (?:can|could|should|might|would|do|to) {_US}?(?:best )?(?:{_TURN})\b"
-    rf"|\b(?:who|which \w+) (?:can|could|might|would) (?:best )?{_HELP}\b"
-    rf"|\b(?:is|are) there (?:a |an |any )?(?:network|communit|people|anyone|someone|somebody)\w*\b.*\b(?:for|who|that|contact|{_TURN})\b"
-    r"|\b(?:which|what) (?:networks?|communit(?:y|ies)(?: of practice)?)\b"
-    r"|\bwhere (?:can|could|do|should) (?:i|we|my|our)\b(?: [\w'-]+){0,3}? (?:meet|find|get) (?:peers|others|people|help|support)\b"
-    r"|\b(?:network|communit(?:y|ies)(?: of practice)?)s?\b.*\b(?:join|take part in|sign up to|belong to)\b",
+    rf"\b{_WHO}\b(?: [\w'-]+){{0,6}}? (?:{_CAN} {_US}|{_US} {_CAN}) (?:best |usefully )?{_TURN}"
+    rf"|\b(?:who|which [\w'-]+) (?:can|could|might|would) (?:best )?(?:help|advise|support|teach|coach) (?:us|me|{_US})\b"
+    rf"|\b(?:is|are) there (?:a |an |any )?{_GROUP} (?:for|of) (?:people|officials|leaders|those|cities|councils|teams|civil servants|us)\b"
+    rf"|\b(?:is|are) there (?:a |an |any )?{_GROUP}\b.{{0,60}}\b(?:{_CAN} {_US}|{_US} {_CAN})\b"
+    r"|\b(?:which|what) (?:networks?|communit(?:y|ies) of practice)\b.{0,40}\b(?:support|help|join|exist|are there|for people|for (?:my|our|us))\b"
+    rf"|\bwhere {_CAN} {_US}(?: [\w'-]+)?? (?:meet|find) (?:peers|others|people (?:who|doing|working))\b"
+    rf"|\b{_GROUP}\b.{{0,80}}\b(?:{_CAN} {_US}|{_US} {_CAN}) (?:join|take part in|sign up to|belong to)\b",
     re.I,
 )
 
@@ -42,7 +47,8 @@ class ToAsk:
 
 def asks_whom(question: str) -> bool:
     """Whether a question wants somebody to turn to, rather than to know who did something."""
-    return _ASKS.search(" ".join(question.replace("’", "'").split())) is not None
+    text = " ".join(question.replace("’", "'").split())
+    return len(text) <= LONGEST_QUESTION and _ASKS.search(text) is not None
 
 
 def find_networks(ranked: Sequence[Relevance], *, depth: Depth, passages_of: Callable[[str], Sequence[Passage]]) -> ToAsk | None:
