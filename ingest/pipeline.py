@@ -60,10 +60,13 @@ class Pipeline(Generic[Batch, Embedded, Report]):
         self._wait_for(self._publishing)
 
     def report_news(self) -> None:
-        """Report what was published since the last time. Waits for nothing."""
+        """Report what was published since the last time. Waits for nothing. Raises what a step that has ended raised."""
         while not self._news.empty():
             for each in self._news.get():
                 self._report(each)
+        for step in (self._embedding, self._publishing):
+            if step is not None and step.done():
+                step.result()
 
     def _wait_for(self, step: Future[None] | None) -> None:
         """Report what is published meanwhile."""

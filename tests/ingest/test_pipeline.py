@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -107,3 +108,20 @@ def test_a_step_ahead_of_no_batch_keeps_nothing_from_ending() -> None:
     ) as pipeline:
         pipeline.ahead(lambda: None)
         pipeline.finish()
+
+
+def test_what_a_step_raised_is_told_with_the_next_news_though_nothing_more_is_put_in() -> None:
+    def publish(_: int) -> list[int]:
+        raise OSError("the disk is full")
+
+    with Pipeline[int, int, int](embed=lambda batch: batch, publish=publish, report=lambda _: None) as pipeline:
+        pipeline.put(1)
+        with pytest.raises(OSError, match="the disk is full"):
+            ask_for_news(pipeline)
+
+
+def ask_for_news(pipeline: Pipeline[int, int, int]) -> None:
+    until = time.monotonic() + SOON
+    while time.monotonic() < until:
+        pipeline.report_news()
+        time.sleep(0.01)
