@@ -67,7 +67,7 @@ class _Composed:
     shown: dict[str, Evidence]
     judgement: Judgement
     ranked: Sequence[Relevance]
-    as_list: bool = False
+    verbatim: bool = False
 
 
 class Asker:
@@ -126,7 +126,7 @@ class Asker:
     def _write(
         self, standing: Standing, retrieved: Retrieved, composed: _Composed, depth: Depth
     ) -> Generator[Sentence, None, Written]:
-        if standing.errand is None or not composed.proposals or composed.as_list:
+        if standing.errand is None or not composed.proposals or composed.verbatim:
             return (yield from quote(composed.proposals, composed.shown))
         return (
             yield from standing.errand.write(
@@ -163,16 +163,12 @@ class Asker:
             judgement = Judgement("answer", (), judgement.chance)
         elif term and judgement.decision == "partial":  # half an answer to what a term means explains nothing
             judgement = Judgement("no_evidence", judgement.reasons, judgement.chance)
-        chosen = extractive.choose(ranked, asked=question.asked, depth=depth)
-        direct = (
-            [choice.relevance for choice in chosen if choice.section == "answer"] if judgement.decision != "no_evidence" else []
-        )
+        chosen = [] if judgement.decision == "no_evidence" else extractive.choose(ranked, asked=question.asked, depth=depth)
+        direct = [choice.relevance for choice in chosen if choice.section == "answer"]
         shaped = self._shapes.two_sides(question, retrieved, judgement, direct, depth=depth, filters=filters, chances=chances)
         if shaped is not None:
             return _of_shape(shaped, shown, [*shaped.ranked, *ranked])
-        if judgement.decision == "no_evidence":
-            return _Composed([], shown, judgement, ranked)
-        if wants_network(question, filters):
+        if chosen and wants_network(question, filters):
             judgement = Judgement("partial", (*judgement.reasons, NOBODY), judgement.chance)
         return _Composed(extractive.proposals(chosen), shown, judgement, ranked)
 
@@ -252,7 +248,7 @@ def _of_shape(shaped: Shaped, shown: dict[str, Evidence], ranked: Sequence[Relev
     new = [evidence for passage_id, evidence in shaped.evidence.items() if passage_id not in shown]
     last = max((each.rank for each in shown.values()), default=0)
     more = {each.passage.id: each.model_copy(update={"rank": last + n}) for n, each in enumerate(new, start=1)}
-    return _Composed(proposals, shown | more, shaped.judgement, ranked, as_list=shaped.as_list)
+    return _Composed(proposals, shown | more, shaped.judgement, ranked, verbatim=shaped.verbatim)
 
 
 def _best_first(composed: _Composed, retrieved: Retrieved) -> list[Evidence]:

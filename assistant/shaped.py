@@ -32,11 +32,11 @@ NOBODY = "No network of the library is about this; these are the nearest stateme
 
 @dataclass(frozen=True)
 class Shaped:
-    """Statements with the section each is shown in, in order. `as_list`: they are shown as they stand, and no model puts them in other words."""
+    """Statements with the section each is shown in, in order. `verbatim`: they are shown as they stand, and no model puts them in other words."""
 
     chosen: tuple[tuple[Candidate, Section], ...]
     judgement: Judgement = field(default_factory=lambda: Judgement("answer"))
-    as_list: bool = False
+    verbatim: bool = False
     ranked: tuple[Relevance, ...] = ()
 
     @property
@@ -117,7 +117,7 @@ class Shapes:
             return None
         search, _ = searches(self._retriever, question.text, filters=replace(filters, kinds=(NETWORK,)))
         found = find_networks(rank(search, words=self._words), depth=depth, passages_of=self._library.passages_of)
-        return Shaped(found.chosen, as_list=True) if found else None
+        return Shaped(found, verbatim=True) if found else None
 
     def _case(self, question: Question, retrieved: Retrieved, depth: Depth) -> Shaped | None:
         def likeness_of(ids: Sequence[str]) -> dict[str, float]:
@@ -133,7 +133,7 @@ class Shapes:
         nearest = [e for e in retrieved.evidence[:10] if e.source.kind == "original"]
         whole = {e.source.id: self._library.passages_of(e.source.id) for e in nearest}
         listed = find_list(question.text, nearest, whole)
-        return Shaped(tuple((each, "answer") for each in listed), as_list=True) if listed else None
+        return Shaped(tuple((each, "answer") for each in listed), verbatim=True) if listed else None
 
 
 def wants_network(question: Question, filters: Filters) -> bool:

@@ -24,7 +24,7 @@ import numpy as np
 
 from assistant.grounding.nearness import NEAR, compared, from_vectors
 from assistant.grounding.support import BY_MEANING, BY_WORDS, SUPPORT_VERSION, WEIGHTS_FILE
-from assistant.grounding.support_features import AGAINST, FOR, NAMES, TURNS, features
+from assistant.grounding.support_features import AGAINST, FOR, NAMES, TURNS, features, lay
 from assistant.grounding.support_reading import plain
 from assistant.index.embedder import Embedder
 from assistant.text.words import stems
@@ -99,7 +99,7 @@ def with_nearness(sets: Sequence[Rows], folder: Path, most: int) -> list[Rows]:
 
 def _compared(line: str) -> list[str]:
     row = json.loads(line)
-    return [plain(row["claim"]), *compared(row["claim"], row["passages"])]
+    return [plain(row["claim"]), *compared(row["claim"], lay(row["claim"], row["passages"]))]
 
 
 def _bounds(names: Sequence[str], spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

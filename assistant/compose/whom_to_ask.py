@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from assistant.compose.candidates import Candidate, whole_passage
 from assistant.compose.relevance import Relevance
@@ -38,21 +37,17 @@ _ASKS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class ToAsk:
-    """Statements of networks, with the section each is shown in, in order."""
-
-    chosen: tuple[tuple[Candidate, Section], ...]
-
-
 def asks_whom(question: str) -> bool:
     """Whether a question wants somebody to turn to, rather than to know who did something."""
     text = " ".join(question.replace("’", "'").split())
     return len(text) <= LONGEST_QUESTION and _ASKS.search(text) is not None
 
 
-def find_networks(ranked: Sequence[Relevance], *, depth: Depth, passages_of: Callable[[str], Sequence[Passage]]) -> ToAsk | None:
-    """The networks among ranked statements that fit: what each is, then how to reach it; None where none fits.
+def find_networks(
+    ranked: Sequence[Relevance], *, depth: Depth, passages_of: Callable[[str], Sequence[Passage]]
+) -> tuple[tuple[Candidate, Section], ...]:
+    """Of the networks among ranked statements those that fit: what each is, then how to reach it, with the section each is shown in; () where
+    none fits.
 
     `ranked`: statements of networks alone, by their features, best first.
     """
@@ -68,7 +63,7 @@ def find_networks(ranked: Sequence[Relevance], *, depth: Depth, passages_of: Cal
         joining = [whole_passage(p, source) for p in passages if p.section == "join"]
         says += [(c, "answer") for c in said[:1]]
         reach += [(c, "next_step") for c in joining[:1]]
-    return ToAsk((*says, *reach)) if says else None
+    return (*says, *reach) if says else ()
 
 
 def _sources(ranked: Sequence[Relevance]) -> list[Source]:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from assistant.grounding.nearness import DIGITS
 from assistant.grounding.support_features import NAMES as SUPPORT_NAMES
 from assistant.grounding.support_features import best_window, features
 from assistant.grounding.support_reading import plain
@@ -27,7 +28,6 @@ LOSSES = ("rare_missing",)
 BY_MEANING = ("similarity", "alignment", "alignment_low")
 NAMES = (*BY_WORDS, *TURNS, *LOSSES, *BY_MEANING)
 LONGEST_COMPARED = 90  # words of a claim or window that are compared by meaning
-DIGITS = 4  # a text's vectors move by 1e-6 with the texts beside it; rounding keeps that out of the score
 _PLACES = [SUPPORT_NAMES.index(name) for name in (*BY_WORDS, *TURNS, *LOSSES)]
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.grounding.support_features import lay, related, window_of
+from assistant.grounding.support_features import Laid, related, window_of
 from assistant.grounding.support_reading import plain
 
 NEAR = ("nearness", "nearest")
@@ -25,9 +25,8 @@ class Embeds(Protocol):
     def embed(self, texts: Sequence[str]) -> np.ndarray: ...
 
 
-def compared(claim: str, spans: Sequence[str]) -> list[str]:
-    """The plain words of the spans that are compared with the claim: the best window first; [] where nothing is held."""
-    lines = lay(claim, spans)
+def compared(claim: str, lines: Sequence[Sequence[Laid]]) -> list[str]:
+    """Of sentences laid against a claim, the plain words that are compared with it: the best window first; [] where there is none."""
     window = window_of(claim, lines)
     if window is None:
         return []
@@ -35,11 +34,11 @@ def compared(claim: str, spans: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([window.text, *(one.part.text for one in beside)]))
 
 
-def nearness(claim: str, spans: Sequence[str], embedder: Embeds) -> np.ndarray:
-    """Cosines -1..1 in the order of NEAR: of the claim and its best window, and the greatest with that window or a related sentence; zeros
-    where there is nothing to compare. Raises ModelFileError.
+def nearness(claim: str, lines: Sequence[Sequence[Laid]], embedder: Embeds) -> np.ndarray:
+    """Cosines -1..1 in the order of NEAR: of a claim and its best window, and the greatest with that window or a related sentence; zeros where
+    there is nothing to compare. `lines`: the spans' sentences as laid against the claim (`support_features.lay`). Raises ModelFileError.
     """
-    said, texts = plain(claim), compared(claim, spans)
+    said, texts = plain(claim), compared(claim, lines)
     if not texts:
         return np.zeros(len(NEAR))
     if texts[0] == said:

@@ -19,9 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.grounding.nearness import NEAR, Embeds, nearness
-from assistant.grounding.support_features import NAMES, best_window, features
+from assistant.grounding.support_features import NAMES, features, features_of, lay
 
-__all__ = ["SUPPORT_VERSION", "SupportScore", "best_window", "model", "support"]
 SUPPORT_VERSION = "2"
 WEIGHTS_FILE = Path(__file__).with_name("support_weights.json")
 BY_WORDS, BY_MEANING = "words", "words_and_meaning"
@@ -66,5 +65,6 @@ class SupportScore:
 
     def __call__(self, claim: str, spans: Sequence[str]) -> float:
         """Support of `claim` by the exact cited `spans`, 0..1; 0 where either says nothing. Raises ModelFileError."""
-        row = features(claim, spans)
-        return model(by_meaning=True).score(row, nearness(claim, spans, self._embedder)) if row.any() else 0.0
+        lines = lay(claim, spans)
+        row = features_of(claim, lines)
+        return model(by_meaning=True).score(row, nearness(claim, lines, self._embedder)) if row.any() else 0.0

@@ -65,9 +65,13 @@ class Window:
 
 def features(claim: str, spans: Sequence[str]) -> np.ndarray:
     """The features of a claim and its spans in the order of NAMES, float64; zeros where there is nothing to compare."""
+    return features_of(claim, lay(claim, spans))
+
+
+def features_of(claim: str, laid: Sequence[Sequence[Laid]]) -> np.ndarray:
+    """The same of sentences that were laid against the claim (`lay`)."""
     said = statement(plain(claim))
     weights = _weights(said)
-    laid = _lay(said, weights, spans)
     best = _best(laid, weights)
     if best is None or not said.stems:
         return np.zeros(len(NAMES))
@@ -89,7 +93,12 @@ def features(claim: str, spans: Sequence[str]) -> np.ndarray:
 def lay(claim: str, spans: Sequence[str]) -> list[list[Laid]]:
     """Every sentence of every span, laid against the claim: a line a span."""
     said = statement(plain(claim))
-    return _lay(said, _weights(said), spans)
+    weights = _weights(said)
+    lines = []
+    for span in spans:
+        held = [(part, credit_of(said, part)) for part in sentences(plain(span))]
+        lines.append([Laid(part, credit, _share(weights, credit)) for part, credit in held])
+    return lines
 
 
 def related(lines: Sequence[Sequence[Laid]]) -> list[Laid]:
@@ -106,15 +115,6 @@ def best_window(claim: str, spans: Sequence[str]) -> str:
     """The words of the spans that hold most of the claim: what a similarity is taken with."""
     best = window_of(claim, lay(claim, spans))
     return best.text if best else ""
-
-
-def _lay(said: Statement, weights: np.ndarray, spans: Sequence[str]) -> list[list[Laid]]:
-    """Every sentence of every span, laid against the claim."""
-    lines = []
-    for span in spans:
-        held = [(part, credit_of(said, part)) for part in sentences(plain(span))]
-        lines.append([Laid(part, credit, _share(weights, credit)) for part, credit in held])
-    return lines
 
 
 def _share(weights: np.ndarray, credit: np.ndarray) -> float:

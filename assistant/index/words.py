@@ -59,9 +59,14 @@ class WordIndex:
         self._index.reload()
 
     def change(self, *, add: Iterable[WordRow] = (), remove: Sequence[str] = ()) -> None:
-        """Add and remove passages in one commit."""
+        """Add and remove passages in one commit.
+
+        A writer that was killed leaves files that no commit names. The next one begins at the same count of operations and would give a file of
+        its own the same name, which fails, and would fail ever after: what is left over goes first.
+        """
         try:
             writer = self._index.writer(WRITER_BYTES, num_threads=1)
+            writer.garbage_collect_files()
         except ValueError as error:
             raise _damaged(self.folder, error) from None
         for passage_id in remove:

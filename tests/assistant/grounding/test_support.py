@@ -13,7 +13,7 @@ import yaml
 
 from assistant.grounding.nearness import NEAR, compared, nearness
 from assistant.grounding.support import SupportScore, model, support
-from assistant.grounding.support_features import AGAINST, FOR, NAMES, TURNS, features
+from assistant.grounding.support_features import AGAINST, FOR, NAMES, TURNS, features, lay
 from assistant.index.embedder import Embedder
 
 SPANS = [
@@ -104,7 +104,7 @@ def test_an_unrelated_claim_scores_low_and_the_span_itself_high() -> None:
 def test_what_is_said_in_other_words_is_nearer_than_what_only_shares_a_word() -> None:
     claim, span = "Homelessness among rough sleepers dropped sharply.", "Rough sleeping fell steeply across the country."
     other = "A rough estimate was published by the country's statistics office."
-    said, apart = (nearness(claim, [text], Embedder()) for text in (span, other))
+    said, apart = (nearness(claim, lay(claim, [text]), Embedder()) for text in (span, other))
     assert said[0] > apart[0] + 0.2
     assert SCORE(claim, [span]) > SCORE(claim, [other])
 
@@ -114,12 +114,12 @@ def test_a_span_that_is_the_claim_is_as_near_as_can_be_and_asks_no_model() -> No
         def embed(self, texts: object) -> np.ndarray:
             raise AssertionError("asked")
 
-    assert nearness(CLAIM, [f"**{CLAIM}**"], Silent()).tolist() == [1.0, 1.0]
-    assert nearness(CLAIM, [], Silent()).tolist() == [0.0, 0.0]
+    assert nearness(CLAIM, lay(CLAIM, [f"**{CLAIM}**"]), Silent()).tolist() == [1.0, 1.0]
+    assert nearness(CLAIM, lay(CLAIM, []), Silent()).tolist() == [0.0, 0.0]
 
 
 def test_the_best_window_is_compared_first_and_no_sentence_twice() -> None:
-    texts = compared(CLAIM, [*SPANS, SPANS[0]])
+    texts = compared(CLAIM, lay(CLAIM, [*SPANS, SPANS[0]]))
     assert texts[0] == "rough sleeping in england fell by 71 per cent between 1998 and 2002, from 1,850 to 532."
     assert len(texts) == len(set(texts)) <= 7
 
