@@ -15,8 +15,8 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.retrieval.likely_questions import SHIPPED_NAME, LikelyQuestions
 from assistant.retrieval.retrieve import Retriever
+from ingest.corpus_files import packaged_folder
 from ingest.corpus_questions import question_pairs, read_questions
-from ingest.corpus_reader import packaged_folder
 
 ANSWERED_SHARE, UNANSWERED_SHARE = 8, 4  # one in so many of each is asked
 

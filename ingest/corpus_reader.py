@@ -1,11 +1,10 @@
-"""Reading a corpus folder. Owns: its layout, parsing, its content hash. Does not own: what becomes of the entries.
+"""Reading a corpus folder. Owns: its layout, parsing. Does not own: where it lies and its hash (`corpus_files.py`), or what becomes of the entries.
 
 Layout: notes/*.yaml, cases/*.yaml, definitions/*.yaml, networks.yaml, frameworks.yaml, worked-missions/*.yaml, evidence_rules.yaml, links.yaml.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,36 +44,6 @@ class Corpus:
     entries: tuple[CorpusEntry, ...]
     rules: tuple[EvidenceRule, ...]
     links: tuple[Link, ...]
-
-
-def packaged_folder() -> Path:
-    """Where the packaged corpus lies."""
-    import corpus
-
-    return Path(str(corpus.__file__)).parent
-
-
-def corpus_files(folder: Path) -> list[Path]:
-    """The corpus's files in a fixed order (shipped embeddings are derived, and left out)."""
-    return sorted(
-        path
-        for path in folder.rglob("*.yaml")
-        if not {"instruments", "briefs", "questions"} & set(path.relative_to(folder).parts) and not path.name.startswith("_")
-    )
-
-
-def corpus_hash(folder: Path) -> str:
-    """Hash of the corpus's content: names and bytes of its files."""
-    digest = hashlib.sha256()
-    for path in corpus_files(folder):
-        digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
-def corpus_signature(folder: Path) -> str:
-    """A cheap sign that files may have changed: how many, how large, when last written."""
-    stats = [path.stat() for path in corpus_files(folder)]
-    return f"{folder}|{len(stats)}|{sum(s.st_size for s in stats)}|{max((s.st_mtime_ns for s in stats), default=0)}"
 
 
 def read_corpus(folder: Path) -> Corpus:

@@ -20,7 +20,8 @@ from assistant.library.library import Library
 from assistant.library.writer import LibraryWriter
 from assistant.llm import try_chat_model
 from assistant.settings import Settings
-from ingest.packaged import bring_up_to_corpus, current_fingerprint, sign
+from ingest.corpus_build import bring_up_to_corpus, sign
+from ingest.packaged import current_fingerprint
 from ingest.publish import ingest_lock
 from ingest.reembed import reembed
 from ingest.workshop import open_workshop

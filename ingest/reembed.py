@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.library.staged import vector_key
 from assistant.settings import Settings
+from ingest.corpus_files import corpus_folder
 from ingest.embedding import PassageEmbedder, read_shipped
-from ingest.packaged import corpus_folder
 from ingest.workshop import Workshop
 
 

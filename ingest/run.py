@@ -26,16 +26,15 @@ from ingest.likeness import Alike, Likenesses, read_sketch
 from ingest.packaged import build_packaged_library
 from ingest.pipeline import Pipeline
 from ingest.publish import ingest_lock
-from ingest.segment import SEGMENTER_VERSION
 from ingest.sidecar import read_sidecar, sidecar_path
 from ingest.sync import vanished
+from ingest.versions import READER_VERSION, SEGMENTER_VERSION
 from ingest.worker import Extracted, Reader
 from ingest.workshop import Workshop, open_workshop
 
 BATCH_PASSAGES = 600  # fills the model's batches; in a larger one, more is left to publish when all else is done
 FEW_PASSAGES = 100  # enough for a batch while nothing else is embedded: better a small batch than an idle processor
 BATCH_FILES = 200
-READER_VERSION = "2"
 OWNER_MARK = 6
 Progress = Callable[[FileReport], None]
 

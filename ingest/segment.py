@@ -21,7 +21,6 @@ from ingest.document import Block, Break, Document
 if TYPE_CHECKING:
     from assistant.nouns import Passage
 
-SEGMENTER_VERSION = "2"
 TARGET = 900  # characters: about 200 word pieces, under the embedding model's 256
 LONGEST_SENTENCE = 1800  # a "sentence" longer than this (a table, a list without stops) is cut at white space
 DEEPEST = 6

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import IndexDamagedError
+from assistant.index.loading import loading_lean
 
 COLLECTION = "passages"
 HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
@@ -69,7 +70,9 @@ class VectorIndex:
 
 
 def _open(folder: Path) -> Any:
-    import chromadb
+    with loading_lean():
+        import chromadb
+        import chromadb.api.rust  # loaded by name within Chroma when a folder is opened
     from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 

@@ -17,8 +17,8 @@ from assistant import open_assistant
 from assistant.errors import FingerprintMismatchError, IndexDamagedError
 from assistant.library.database import FILE_NAME
 from assistant.settings import Settings
+from ingest.corpus_build import bring_up_to_corpus
 from ingest.doctor import examine, repair
-from ingest.packaged import bring_up_to_corpus
 from ingest.publish import ingest_lock
 from ingest.run import ingest_files
 from ingest.workshop import open_workshop

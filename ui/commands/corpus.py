@@ -8,8 +8,9 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.settings import Settings
+from ingest.corpus_build import embed_corpus
 from ingest.corpus_check import check_corpus
-from ingest.packaged import corpus_folder, embed_corpus
+from ingest.corpus_files import corpus_folder
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

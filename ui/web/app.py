@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ui.markup import Markup, el
 from ui.serving import Services
 from ui.web.fragments import fragment
-from ui.web.loading import load
+from ui.web.loading import load, without_apps
 from ui.wording import PRODUCT
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def mount(app: "FastAPI", services: Services) -> None:
     load()
     import gradio as gr
 
-    blocks = build_blocks(services)
+    with without_apps():
+        blocks = build_blocks(services)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -90,6 +91,7 @@ def mount(app: "FastAPI", services: Services) -> None:
         head=HEAD,
         max_file_size=1,
     )
+    blocks.app = app.routes[-1].app  # type: ignore[attr-defined] # the one that was mounted: its queue asks it
 
 
 @dataclass(frozen=True)

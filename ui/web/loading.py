@@ -1,26 +1,30 @@
-"""Loading gradio without what a server has no use for. Owns: its switches, and skipping its interface files while it loads.
+"""Loading gradio without what a server has no use for. Owns: its switches, and what is left out while it loads.
 
 Does not own: what is built with it. Gradio 6 writes, for each component class, an interface file (`.pyi`) for editors beside its own
-sources, each time it is imported: half of its import, and files written to where packages are installed. Upstream: gradio issue 7791.
+sources, each time it is imported: half of its import, and files written to where packages are installed. Upstream: gradio issue 7791. It also
+loads pandas, of which only its tables and its cache make use; here it loads when something first asks it for a thing (a tenth of the rest).
 """
 
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
 WRITER = "gradio.component_meta"  # the module whose function writes the interface files
 WRITES = "create_or_modify_pyi"
+WHEN_ASKED = "pandas"
 
 
 def load() -> None:
     """Import gradio (a second or two), its telemetry, look-ups and interface files off. Does nothing where it is loaded already."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
-    finder = _WithoutInterfaceFiles()
+    finder = _Lean()
     sys.meta_path.insert(0, finder)
     try:
         import gradio  # noqa: F401 - loaded ahead of its use
@@ -28,17 +32,38 @@ def load() -> None:
         sys.meta_path.remove(finder)
 
 
-class _WithoutInterfaceFiles(importlib.abc.MetaPathFinder):
-    """Finds one module as Python would and leaves out, once it is loaded, the one function that only editors need."""
+@contextmanager
+def without_apps() -> Iterator[None]:
+    """While this lasts, a page that is built gets no server app of its own: Gradio makes three that mounting it replaces."""
+    from gradio import blocks
+
+    names: Any = blocks
+    real, names.App = names.App, _NoApp
+    try:
+        yield
+    finally:
+        names.App = real
+
+
+class _NoApp:
+    """Stands for Gradio's app where none is needed yet."""
+
+    @staticmethod
+    def create_app(*_: Any, **__: Any) -> None:
+        return None
+
+
+class _Lean(importlib.abc.MetaPathFinder):
+    """Finds two modules as Python would. Of one the function that only editors need is left out once it is loaded; the other loads when asked."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name != WRITER:
+        if name not in (WRITER, WHEN_ASKED):
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path, target)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Quiet(spec.loader)
+            spec.loader = _Quiet(spec.loader) if name == WRITER else importlib.util.LazyLoader(spec.loader)
         return spec
 
 

@@ -16,7 +16,8 @@ from assistant.index.embedder import Embedder
 from assistant.library.library import Library
 from assistant.library.staged import embedding_views, vector_key
 from assistant.settings import Settings
-from ingest.corpus_reader import packaged_folder, read_corpus
+from ingest.corpus_files import packaged_folder
+from ingest.corpus_reader import read_corpus
 from ingest.corpus_sources import corpus_source
 from ingest.embedding import KEY_BYTES, embed_views, read_shipped
 from ingest.run import ingest_files

@@ -26,6 +26,8 @@ print(json.dumps({
     "parsed": len(parsed),
     "finders": sys.meta_path == before,
     "events": hasattr(gradio.Textbox, "submit"),
+    "pandas": "pandas._libs" in sys.modules,
+    "frame": __import__("pandas").DataFrame({"a": [1]}).shape[0],
     "analytics": os.environ["GRADIO_ANALYTICS_ENABLED"],
 }))
 """
@@ -38,4 +40,6 @@ def test_gradio_loads_without_writing_or_reading_its_own_sources() -> None:
     assert told["parsed"] < 10, "each component class is parsed again for an interface file"
     assert told["finders"]
     assert told["events"]
+    assert not told["pandas"], "pandas is loaded before anything asks for it"
+    assert told["frame"] == 1
     assert told["analytics"] == "False"
