@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -131,10 +132,12 @@ class Index:
         return self._words
 
     def add(self, rows: Sequence[IndexRow]) -> None:
-        """Index passages; they answer only once the catalogue publishes their source."""
+        """Index passages, in both indexes at once; they answer only once the catalogue publishes their source."""
         if rows:
-            self._vectors.add([row.passage.id for row in rows], np.vstack([row.vector for row in rows]))
-            self._words.change(add=[word_row(row.passage, row.source) for row in rows])
+            with ThreadPoolExecutor(1) as beside:
+                words = beside.submit(self._words.change, add=[word_row(row.passage, row.source) for row in rows])
+                self._vectors.add([row.passage.id for row in rows], np.vstack([row.vector for row in rows]))
+            words.result()
 
     def remove(self, passage_ids: Sequence[str]) -> None:
         """Forget passages."""
