@@ -1,10 +1,15 @@
-"""What a process asks of the system before it works. Owns: numpy's threads, and how memory is handed out. Does not own: what the process does."""
+"""What a process asks of the system before it works. Owns: numpy's threads, how memory is handed out, when cycles are collected.
+
+Does not own: what the process does.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 ARENAS = 2
 _M_ARENA_MAX = -8  # of glibc's mallopt(3)
@@ -20,3 +25,17 @@ def prepare_process() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS)
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """While a long-lived process loads what it stands on, cycles are not looked for: a tenth of the time would go into looking at what stays.
+
+    What was loaded is left out of every later look too, which would otherwise hold up a question now and then.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

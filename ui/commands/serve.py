@@ -9,10 +9,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingError
+from assistant.process import starting
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from ui.serving import Services
+    from ui.api.guard import Guard
 
 SHORTEST_KEY = 16
 BACKLOG = 256
@@ -65,10 +66,22 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _serve(settings: Settings, *, key: str | None, listener: socket.socket) -> None:
     import asyncio
+
+    with starting():
+        app = _built(settings, key=key)
+    asyncio.run(_run_server(app, shared=key is not None, listener=listener))
+
+
+def _built(settings: Settings, *, key: str | None) -> Guard:
+    """The whole server over the opened library."""
     from concurrent.futures import ThreadPoolExecutor
 
+    import uvicorn  # noqa: F401 - loaded here, with all else
+
     from assistant.assistant import open_assistant
+    from ui.api.app import build_app
     from ui.serving import open_services
+    from ui.web.app import mount
     from ui.web.loading import load
 
     with ThreadPoolExecutor(1) as ahead:  # the chat's library takes a second or two to load: meanwhile the library opens
@@ -77,20 +90,16 @@ def _serve(settings: Settings, *, key: str | None, listener: socket.socket) -> N
         assistant = open_assistant(settings.model_copy(update={"threads": settings.threads or 1}))
         assistant.embedder.open()
         loading.result()
-    services = open_services(assistant, shared=key is not None)
-    asyncio.run(_run_server(services, key=key, listener=listener))
+    return build_app(open_services(assistant, shared=key is not None), key=key, mount=mount)
 
 
-async def _run_server(services: Services, *, key: str | None, listener: socket.socket) -> None:
+async def _run_server(app: Guard, *, shared: bool, listener: socket.socket) -> None:
     import asyncio
 
     import uvicorn
 
-    from ui.api.app import build_app
-    from ui.web.app import mount
-
     config = uvicorn.Config(
-        build_app(services, key=key, mount=mount),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -106,7 +115,7 @@ async def _run_server(services: Services, *, key: str | None, listener: socket.s
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
     if server.started:
-        _say_ready(listener, shared=key is not None)
+        _say_ready(listener, shared=shared)
     await serving
 
 
