@@ -2,7 +2,8 @@
 
 Does not own: what is built with it. Gradio 6 writes, for each component class, an interface file (`.pyi`) for editors beside its own
 sources, each time it is imported: half of its import, and files written to where packages are installed. Upstream: gradio issue 7791. It also
-loads pandas, of which only its tables and its cache make use; here it loads when something first asks it for a thing (a tenth of the rest).
+loads pandas, of which only its tables, its cache and its statistics of events make use; here it loads when something first asks it for a thing (a
+tenth of the rest). The statistics, which nobody here sees, are off: they would be made anew after every event and keep the last 10,000.
 """
 
 import importlib.abc
@@ -18,12 +19,15 @@ from typing import Any
 WRITER = "gradio.component_meta"  # the module whose function writes the interface files
 WRITES = "create_or_modify_pyi"
 WHEN_ASKED = "pandas"
+NEVER = str(10**12)  # events until Gradio sums up again what its events took: unasked it does so after each, with pandas, over the last 10,000
 
 
 def load() -> None:
     """Import gradio (a second or two), its telemetry, look-ups and interface files off. Does nothing where it is loaded already."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = NEVER
     finder = _Lean()
     sys.meta_path.insert(0, finder)
     try:

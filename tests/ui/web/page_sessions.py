@@ -56,6 +56,8 @@ def main(home: Path) -> None:
         two = ask(client, "secondpage", "What is Vision Zero in Sweden?")
         assert "delivery unit do?" in one
         assert "delivery unit do?" not in two
+        assert "pandas._libs" not in sys.modules, "statistics are made of the events"
+        assert len(held[0].get_blocks()._queue.event_analytics) <= 1
         sessions = [held[0].state_holder.session_data[name] for name in ("firstpage1", "secondpage")]
         receipts = [[value for value in each.state_data.values() if value] for each in sessions]
         assert receipts[0] != receipts[1], "each page has its own receipts"
