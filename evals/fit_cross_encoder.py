@@ -48,6 +48,7 @@ BATCH_TOKENS = 2048
 RATE, WARM_UP, DECAY = 8e-5, 0.06, 0.01
 OWN_ROUNDS, QUESTIONS = 2, 10_000
 REPORTED = 500  # rows of a set left out that are scored at the end
+KEPT_EVERY = 50  # steps between two states written
 FROZEN = 2  # lowest layers kept as they are: they read words, and training is a fifth faster
 SEED = 20261128
 
@@ -113,8 +114,19 @@ class Trainer:
         mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return self.head(mean)[torch.arange(len(ids)), torch.tensor(tasks)]
 
-    def train(self, rows: Sequence[Row], *, most: int, own_rounds: int = OWN_ROUNDS, questions: int = QUESTIONS) -> None:
-        """AdamW with a linear warm-up and decay; rows weighed so that both labels of a set count the same."""
+    def train(
+        self,
+        rows: Sequence[Row],
+        *,
+        most: int,
+        own_rounds: int = OWN_ROUNDS,
+        questions: int = QUESTIONS,
+        kept: Path | None = None,
+    ) -> None:
+        """AdamW with a linear warm-up and decay; rows weighed so that both labels of a set count the same.
+
+        `kept`: a file that the state is written to now and then, and from which a training that was stopped goes on.
+        """
         torch = self.torch
         generator = np.random.default_rng(SEED)
         ids, tasks = self._read(rows)
@@ -128,8 +140,10 @@ class Trainer:
             optimiser, lambda step: min((step + 1) / warm, max(0.0, (len(plan) - step) / (len(plan) - warm + 1)))
         )
         self.encoder.train()
+        parts = {"encoder": self.encoder, "head": self.head, "optimiser": optimiser, "schedule": schedule}
+        done = self._taken_up(kept, parts)
         started, loss_sum, seen = time.monotonic(), 0.0, 0
-        for step, batch in enumerate(plan, start=1):
+        for step, batch in enumerate(plan[done:], start=done + 1):
             target = torch.tensor([float(rows[i].holds) for i in batch])
             scale = torch.tensor([weight[i] for i in batch], dtype=torch.float32)
             loss = torch.nn.functional.binary_cross_entropy_with_logits(
@@ -144,6 +158,17 @@ class Trainer:
             if step % 25 == 0 or step == len(plan):
                 print(f"step {step} of {len(plan)}, loss {loss_sum / seen:.3f}, {time.monotonic() - started:.0f} s", flush=True)
                 loss_sum, seen = 0.0, 0
+            if kept is not None and step % KEPT_EVERY == 0:
+                torch.save({"step": step, **{name: part.state_dict() for name, part in parts.items()}}, kept)
+
+    def _taken_up(self, kept: Path | None, parts: dict[str, Any]) -> int:
+        """Steps done by a training whose state was kept; its parts are set to it."""
+        if kept is None or not kept.exists():
+            return 0
+        state = self.torch.load(kept)
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+        return int(state["step"])
 
     def score(self, rows: Sequence[Row]) -> np.ndarray:
         """Log odds of every row."""
@@ -204,7 +229,7 @@ def learn_answers(wheel: Path, out: Path) -> None:
     print(f"{len(rows)} pairs", flush=True)
     trainer = Trainer(wheel)
     out.mkdir(parents=True, exist_ok=True)
-    trainer.train(rows, most=len(rows), questions=len(rows))
+    trainer.train(rows, most=len(rows), questions=len(rows), kept=out / "state.pt")
     trainer.save(out / "weights.safetensors")
 
 
