@@ -29,13 +29,11 @@ def prepare_process() -> None:
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """While a long-lived process loads what it stands on, cycles are not looked for: a tenth of the time would go into looking at what stays.
-
-    What was loaded is left out of every later look too, which would otherwise hold up a question now and then.
-    """
+    """While a long-lived process loads what it stands on, cycles are not looked for: a tenth of the time would go into looking at what stays."""
+    before = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        if before:
+            gc.enable()

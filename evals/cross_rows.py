@@ -37,7 +37,7 @@ LEARNED = (
     "wice-dev",
 )  # public sets with a licence that allows it; the others only measure
 KEPT_BACK = 10
-DECIDING = 8
+UNREAD = 8
 NEAREST = 12  # statements nearest to a question, among which one that does not answer it is drawn
 SAME = 0.8  # cosine from which another statement may say the same as the one that answers
 SEED = 20261128
@@ -145,18 +145,16 @@ def _folded(text: str) -> str:
     return text.casefold().strip(" ?!.…")
 
 
-def is_for_the_decision(question: str) -> bool:
-    """Whether a likely question is kept from the cross-encoder, so that what it says of it is as honest as of a stranger's: the decision to answer is
-    learned from these (`fit_answerable.py`). One in DECIDING, by its text.
-    """
-    return hashlib.sha256(question.casefold().encode()).digest()[1] % DECIDING == 0
+def is_left_unread(question: str) -> bool:
+    """Whether a likely question is kept from the cross-encoder, so that how far to trust it can be learned from these. One in UNREAD, by its text."""
+    return hashlib.sha256(_folded(question).encode()).digest()[1] % UNREAD == 0
 
 
 def question_rows(assistant: Assistant) -> list[Row]:
     """The likely questions: each with a statement that answers it and a near one that does not, or with two near ones where none does."""
     left_out = _measured()
     every = sorted(set(question_pairs(read_questions(packaged_folder()))))
-    pairs = [p for p in every if _folded(p[1]) not in left_out and not is_for_the_decision(p[1])]
+    pairs = [p for p in every if _folded(p[1]) not in left_out and not is_left_unread(p[1])]
     statements = _Statements(assistant)
     answers: dict[str, set[str]] = {}
     for reference, question in pairs:

@@ -10,7 +10,7 @@ all-MiniLM-L6-v2 reads both texts of a pair as one; the mean of its last token v
 the two tasks. Word vectors and the lowest layers stay as they are. A public set counts for at most --most rows, and within a set rows that
 hold and rows that do not weigh the same. FOLDER gets weights.safetensors; printed is how well claims of the sets left out, and of our own kept
 back (one source in ten), are told apart. With --answers-only the model learns the second task alone, from seven in
-eight of the likely questions.
+eight of the likely questions and all follow-ups; nothing is printed then but the loss, and what the other output says means nothing.
 """
 
 # mypy: disable-error-code="import-not-found, no-untyped-call, misc"
@@ -209,12 +209,13 @@ def main() -> None:
     parser.add_argument("--own", type=Path, default=OWN_FOLDER)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=1000)
-    parser.add_argument(
+    tasks = parser.add_mutually_exclusive_group()
+    tasks.add_argument(
         "--claims-only",
         action="store_true",
         help="without the questions and our own pairs once: quicker, for figures on sets left out",
     )
-    parser.add_argument("--answers-only", action="store_true", help="questions and follow-ups alone")
+    tasks.add_argument("--answers-only", action="store_true", help="questions and follow-ups alone")
     given = parser.parse_args()
     if given.answers_only:
         learn_answers(given.wheel, given.out)

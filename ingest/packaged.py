@@ -1,5 +1,6 @@
-"""Whether the library was built with what we have now. Owns: that check, which every command makes. Does not own: building, which is loaded only
-where it is needed.
+"""Whether the library was built with what we have now. Owns: that check, which every command makes, and having a new library built.
+
+Does not own: building it, which is loaded only where it is needed.
 """
 
 from __future__ import annotations

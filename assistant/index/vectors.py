@@ -7,16 +7,22 @@ Chroma holds ids and vectors only; the catalogue is the truth. Telemetry and Chr
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from assistant.errors import IndexDamagedError
+from assistant.index.full_disk import full_disk
 from assistant.index.loading import loading_lean
 
 COLLECTION = "passages"
+_OPENING = Lock()  # Chroma keeps its open folders in a table of the process, which two threads must not change at once
 HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
 
 
@@ -31,8 +37,9 @@ class VectorIndex:
         """See what other processes wrote: an open client goes stale, and a new one shares its cache unless that is cleared."""
         from chromadb.api.shared_system_client import SharedSystemClient
 
-        SharedSystemClient.clear_system_cache()
-        self._collection = _open(self.folder)
+        with _OPENING:
+            SharedSystemClient.clear_system_cache()
+            self._collection = _opened(self.folder)
 
     def add(self, ids: Sequence[str], vectors: np.ndarray) -> None:
         """Add or replace vectors. `vectors`: float32, shape (len(ids), dimension)."""
@@ -70,21 +77,35 @@ class VectorIndex:
 
 
 def _open(folder: Path) -> Any:
-    with loading_lean():
-        import chromadb
-        import chromadb.api.rust  # loaded by name within Chroma when a folder is opened
+    with _OPENING:
+        return _opened(folder)
+
+
+def _opened(folder: Path) -> Any:
+    if "chromadb" not in sys.modules:
+        with loading_lean():
+            import_module("chromadb")
+            with suppress(ImportError):
+                import_module("chromadb.api.rust")  # loaded by name within Chroma when a folder is opened
+    import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
-    from chromadb.config import Settings
 
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        client = _checked(folder, chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))
+        client = _checked(folder, chromadb.PersistentClient, str(folder), settings=_settings())
     except IndexDamagedError:
         SharedSystemClient.clear_system_cache()  # Chroma keeps what failed to start, and would fail otherwise the next time
         raise
     return _checked(
         folder, client.get_or_create_collection, COLLECTION, embedding_function=None, configuration={"hnsw": dict(HNSW)}
     )
+
+
+def _settings() -> Any:
+    """Nothing about use is told to anyone, whatever the environment says."""
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False, chroma_otel_granularity="none", chroma_otel_collection_endpoint="")
 
 
 def _checked(folder: Path, call: Any, *args: Any, **kwargs: Any) -> Any:
@@ -94,7 +115,7 @@ def _checked(folder: Path, call: Any, *args: Any, **kwargs: Any) -> Any:
     try:
         return call(*args, **kwargs)
     except ChromaError as error:
-        raise IndexDamagedError(
+        raise full_disk(folder, error) or IndexDamagedError(
             f"The vector index in {folder} cannot be read ({error}). "
             "Run `adviser doctor --repair`: it is rebuilt from the library."
         ) from None

@@ -17,6 +17,7 @@ from typing import Protocol
 import tantivy
 
 from assistant.errors import IndexDamagedError
+from assistant.index.full_disk import full_disk
 
 ANALYSER = "folded_english"
 WRITER_BYTES = 64_000_000
@@ -66,18 +67,21 @@ class WordIndex:
         """
         try:
             writer = self._index.writer(WRITER_BYTES, num_threads=1)
-            writer.garbage_collect_files()
+            try:
+                writer.garbage_collect_files()
+                for passage_id in remove:
+                    writer.delete_documents_by_term("id", passage_id)
+                for row in add:
+                    writer.delete_documents_by_term("id", row.id)
+                    writer.add_document(
+                        tantivy.Document(id=row.id, body=row.body, title=row.title, heading=row.heading, source=row.source_id)
+                    )
+                writer.commit()
+                writer.wait_merging_threads()
+            finally:
+                del writer  # and with it the lock, which an error that is kept would keep
         except ValueError as error:
-            raise _damaged(self.folder, error) from None
-        for passage_id in remove:
-            writer.delete_documents_by_term("id", passage_id)
-        for row in add:
-            writer.delete_documents_by_term("id", row.id)
-            writer.add_document(
-                tantivy.Document(id=row.id, body=row.body, title=row.title, heading=row.heading, source=row.source_id)
-            )
-        writer.commit()
-        writer.wait_merging_threads()
+            raise full_disk(self.folder, error) or _damaged(self.folder, error) from None
         self._index.reload()
 
     def search(

@@ -67,16 +67,12 @@ def _listen(host: str, port: int) -> socket.socket:
 def _serve(settings: Settings, *, key: str | None, listener: socket.socket) -> None:
     import asyncio
 
-    with starting():
-        app = _built(settings, key=key)
-    asyncio.run(_run_server(app, shared=key is not None, listener=listener))
+    asyncio.run(_run_server(settings, key=key, listener=listener))
 
 
 def _built(settings: Settings, *, key: str | None) -> Guard:
     """The whole server over the opened library."""
     from concurrent.futures import ThreadPoolExecutor
-
-    import uvicorn  # noqa: F401 - loaded here, with all else
 
     from assistant.assistant import open_assistant
     from ui.api.app import build_app
@@ -93,11 +89,13 @@ def _built(settings: Settings, *, key: str | None) -> Guard:
     return build_app(open_services(assistant, shared=key is not None), key=key, mount=mount)
 
 
-async def _run_server(app: Guard, *, shared: bool, listener: socket.socket) -> None:
+async def _run_server(settings: Settings, *, key: str | None, listener: socket.socket) -> None:
     import asyncio
 
-    import uvicorn
+    with starting():
+        import uvicorn
 
+        app = _built(settings, key=key)  # within the loop, or the page would make some of its own
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -115,7 +113,7 @@ async def _run_server(app: Guard, *, shared: bool, listener: socket.socket) -> N
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
     if server.started:
-        _say_ready(listener, shared=shared)
+        _say_ready(listener, shared=key is not None)
     await serving
 
 

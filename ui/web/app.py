@@ -91,7 +91,14 @@ def mount(app: "FastAPI", services: Services) -> None:
         head=HEAD,
         max_file_size=1,
     )
-    blocks.app = app.routes[-1].app  # type: ignore[attr-defined] # the one that was mounted: its queue asks it
+    blocks.app = mounted(app)
+
+
+def mounted(app: "FastAPI") -> Any:
+    """Gradio's own app within a server: the page's queue asks it."""
+    from gradio.routes import App
+
+    return next(route.app for route in app.routes if isinstance(getattr(route, "app", None), App))  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

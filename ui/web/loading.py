@@ -3,7 +3,8 @@
 Does not own: what is built with it. Gradio 6 writes, for each component class, an interface file (`.pyi`) for editors beside its own
 sources, each time it is imported: half of its import, and files written to where packages are installed. Upstream: gradio issue 7791. It also
 loads pandas, of which only its tables, its cache and its statistics of events make use; here it loads when something first asks it for a thing (a
-tenth of the rest). The statistics, which nobody here sees, are off: they would be made anew after every event and keep the last 10,000.
+tenth of the rest). On Python 3.11 two threads must not be the first to ask at once: a page with tables should ask before it serves. The
+statistics, which nobody here sees, are off: they would be made anew after every event, and keep the last 10,000.
 """
 
 import importlib.abc
@@ -19,7 +20,9 @@ from typing import Any
 WRITER = "gradio.component_meta"  # the module whose function writes the interface files
 WRITES = "create_or_modify_pyi"
 WHEN_ASKED = "pandas"
-NEVER = str(10**12)  # events until Gradio sums up again what its events took: unasked it does so after each, with pandas, over the last 10,000
+NEVER = str(
+    10**12
+)  # events until Gradio sums up again what its events took: unasked it does so after each, with pandas, over the last 10,000
 
 
 def load() -> None:
@@ -29,11 +32,11 @@ def load() -> None:
     os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = NEVER
     finder = _Lean()
-    sys.meta_path.insert(0, finder)
+    sys.meta_path = [finder, *sys.meta_path]  # another thread may be going through the old list
     try:
         import gradio  # noqa: F401 - loaded ahead of its use
     finally:
-        sys.meta_path.remove(finder)
+        sys.meta_path = [each for each in sys.meta_path if each is not finder]
 
 
 @contextmanager
@@ -42,7 +45,11 @@ def without_apps() -> Iterator[None]:
     from gradio import blocks
 
     names: Any = blocks
-    real, names.App = names.App, _NoApp
+    real = getattr(names, "App", None)
+    if real is None:  # a Gradio that is put together otherwise: it builds as it likes
+        yield
+        return
+    names.App = _NoApp
     try:
         yield
     finally:

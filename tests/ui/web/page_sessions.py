@@ -20,6 +20,7 @@ from ui.api.app import build_app
 from ui.serving import open_services
 from ui.spaces import COOKIE
 from ui.web.app import mount
+from ui.web.loading import load
 
 NO_CHOICE = ["short", [], [], [], "", "", "", False]
 
@@ -36,8 +37,19 @@ def ask(client: TestClient, session: str, question: str) -> str:
     return sent
 
 
+def gradio_routes() -> Any:
+    """Where Gradio makes its apps."""
+    import gradio.routes
+
+    return gradio.routes
+
+
 def main(home: Path) -> None:
     """Two pages, one question each."""
+    load()
+    made: list[Any] = []
+    create = gradio_routes().App.create_app
+    gradio_routes().App.create_app = staticmethod(lambda *given, **named: (made.append(1), create(*given, **named))[1])
     services = open_services(open_assistant(Settings(home=home, threads=1)), shared=False)
     held: list[Any] = []
 
@@ -56,6 +68,8 @@ def main(home: Path) -> None:
         two = ask(client, "secondpage", "What is Vision Zero in Sweden?")
         assert "delivery unit do?" in one
         assert "delivery unit do?" not in two
+        assert len(made) == 1, "the page got apps that nothing serves"
+        assert held[0].get_blocks().app is held[0]
         assert "pandas._libs" not in sys.modules, "statistics are made of the events"
         assert len(held[0].get_blocks()._queue.event_analytics) <= 1
         sessions = [held[0].state_holder.session_data[name] for name in ("firstpage1", "secondpage")]
