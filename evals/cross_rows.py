@@ -2,8 +2,8 @@
 
 Two tasks. *Entails*: a claim and the words of spans; the public sets (those of LEARNED) stay outside the repository (`--data`), our own pairs
 are `cases/support/**/*.jsonl`: statements of the packaged library with sentences that say the same and sentences that do not. *Answers*: a
-question and a statement under its source's title; from the library's likely questions, and from follow-ups (`cases/followups/*.jsonl`) after the
-question before them, with statements near to a question that do not answer it. No question of the training sets `train_*` (on which what weighs
+question and a statement under its source's title; from the library's likely questions, from near misses (`cases/near_misses`), and from
+follow-ups (`cases/followups/*.jsonl`) after the question before them, with statements near to a question that do not answer it. No question of the training sets `train_*` (on which what weighs
 the model's answers is fitted), of `dev` or of `heldout` is among them. Does not own: training.
 """
 
@@ -28,6 +28,7 @@ from ingest.corpus_files import packaged_folder
 from ingest.corpus_questions import question_pairs, read_questions
 
 OWN_FOLDER = Path(__file__).with_name("cases") / "support"
+NEAR_MISSES = Path(__file__).with_name("cases") / "near_misses" / "train.jsonl"
 FOLLOWUPS_FOLDER = Path(__file__).with_name("cases") / "followups"
 OWN, LIKELY, FOLLOWUPS = "own", "likely", "followups"
 LEARNED = (
@@ -145,6 +146,12 @@ def _folded(text: str) -> str:
     return text.casefold().strip(" ?!.…")
 
 
+def near_misses() -> list[tuple[str, str]]:
+    """(`source#`, question) of what the library does not answer, near to a source, beyond the likely questions: the product knows none."""
+    rows = map(json.loads, NEAR_MISSES.read_text(encoding="utf-8").splitlines())
+    return [(f"{row['source']}#", row["question"]) for row in rows]
+
+
 def is_left_unread(question: str) -> bool:
     """Whether a likely question is kept from the cross-encoder, so that how far to trust it can be learned from these. One in UNREAD, by its text."""
     return hashlib.sha256(_folded(question).encode()).digest()[1] % UNREAD == 0
@@ -153,7 +160,7 @@ def is_left_unread(question: str) -> bool:
 def question_rows(assistant: Assistant) -> list[Row]:
     """The likely questions: each with a statement that answers it and a near one that does not, or with two near ones where none does."""
     left_out = _measured()
-    every = sorted(set(question_pairs(read_questions(packaged_folder()))))
+    every = sorted({*question_pairs(read_questions(packaged_folder())), *near_misses()})
     pairs = [p for p in every if _folded(p[1]) not in left_out and not is_left_unread(p[1])]
     statements = _Statements(assistant)
     answers: dict[str, set[str]] = {}
