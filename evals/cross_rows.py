@@ -3,8 +3,8 @@
 Two tasks. *Entails*: a claim and the words of spans; the public sets (those of LEARNED) stay outside the repository (`--data`), our own pairs
 are `cases/support/**/*.jsonl`: statements of the packaged library with sentences that say the same and sentences that do not. *Answers*: a
 question and a statement under its source's title; from the library's likely questions, from near misses (`cases/near_misses`), and from
-follow-ups (`cases/followups/*.jsonl`) after the question before them, with statements near to a question that do not answer it. No question of the training sets `train_*` (on which what weighs
-the model's answers is fitted), of `dev` or of `heldout` is among them. Does not own: training.
+follow-ups (`cases/followups/*.jsonl`) after the question before them, with statements near to a question that do not answer it. No question of
+the training sets `train_*` (on which what weighs the model's answers is fitted), of `dev` or of `heldout` is among them. Does not own: training.
 """
 
 from __future__ import annotations
