@@ -89,23 +89,17 @@ def _opened(folder: Path) -> Any:
                 import_module("chromadb.api.rust")  # loaded by name within Chroma when a folder is opened
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
 
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        client = _checked(folder, chromadb.PersistentClient, str(folder), settings=_settings())
+        client = _checked(folder, chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))
     except IndexDamagedError:
         SharedSystemClient.clear_system_cache()  # Chroma keeps what failed to start, and would fail otherwise the next time
         raise
     return _checked(
         folder, client.get_or_create_collection, COLLECTION, embedding_function=None, configuration={"hnsw": dict(HNSW)}
     )
-
-
-def _settings() -> Any:
-    """Nothing about use is told to anyone, whatever the environment says."""
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False, chroma_otel_granularity="none", chroma_otel_collection_endpoint="")
 
 
 def _checked(folder: Path, call: Any, *args: Any, **kwargs: Any) -> Any:
