@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.errors import IndexDamagedError
+from assistant.errors import IndexDamagedError, LibraryError
 from assistant.index.full_disk import full_disk
 from assistant.index.loading import loading_lean
 
@@ -94,7 +94,7 @@ def _opened(folder: Path) -> Any:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         client = _checked(folder, chromadb.PersistentClient, str(folder), settings=Settings(anonymized_telemetry=False))
-    except IndexDamagedError:
+    except LibraryError:
         SharedSystemClient.clear_system_cache()  # Chroma keeps what failed to start, and would fail otherwise the next time
         raise
     return _checked(
