@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
+from chromadb.errors import InternalError
 
 from assistant.errors import HomeNotWritableError, IndexDamagedError
 from assistant.index.full_disk import full_disk
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors import _checked
 from assistant.index.words import WordIndex
 
 
@@ -36,13 +36,20 @@ class Full:
         raise ValueError("An IO error occurred: 'No space left on device (os error 28)'")
 
 
-def test_both_indexes_say_so(tmp_path: Path) -> None:
-    words, vectors = WordIndex(tmp_path / "words"), VectorIndex(tmp_path / "vectors")
-    vectors.add(["a"], np.array([[1.0, 0.0]]))
-    words._index = Full()
+def test_the_word_index_says_so_and_takes_passages_again_afterwards(tmp_path: Path) -> None:
+    words = WordIndex(tmp_path / "words")
+    real, words._index = words._index, Full()
     with pytest.raises(HomeNotWritableError, match="is full"):
         words.change(remove=["a"])
-    (tmp_path / "broken").write_bytes(b"")
-    with pytest.raises((IndexDamagedError, OSError)):
-        VectorIndex(tmp_path / "broken")
-    assert vectors.search(np.array([1.0, 0.0]), k=1)[0][0] == "a"
+    words._index = real
+    words.change(remove=["a"])
+
+
+def test_the_vector_index_says_so_and_other_errors_stay_what_they_are(tmp_path: Path) -> None:
+    def fails(words: str) -> None:
+        raise InternalError(words)
+
+    with pytest.raises(HomeNotWritableError, match="is full"):
+        _checked(tmp_path, fails, "error returned from database: (code: 13) database or disk is full")
+    with pytest.raises(IndexDamagedError, match="repair"):
+        _checked(tmp_path, fails, "Error finding id")
