@@ -68,7 +68,7 @@ def judge(
     values = signs(question, terms, ranked, lead, chances=chances, likely=likely, completed=completed)
     score = stored.intercept + float(stored.expanded(values) @ stored.weights)
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    if chance < stored.refuse_below:
+    if chance < (stored.refuse_follow_up_below if completed else stored.refuse_below):
         return Judgement("no_evidence", _reasons(question, terms, lead), round(chance, 4))
     if chance < stored.partial_below:
         doubts = _reasons(question, terms, lead) or (NOT_OUTRIGHT,)
@@ -202,6 +202,7 @@ class _Weights:
     weights: np.ndarray
     intercept: float
     refuse_below: float
+    refuse_follow_up_below: float
     partial_below: float
 
     def expanded(self, values: np.ndarray) -> np.ndarray:
@@ -213,6 +214,5 @@ def _weights() -> _Weights:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     mean, scale = (np.array([stored[part][name] for name in NAMES], dtype=np.float64) for part in ("mean", "scale"))
     weights = np.array(stored["weights"], dtype=np.float64)
-    return _Weights(
-        mean, scale, weights, float(stored["intercept"]), float(stored["refuse_below"]), float(stored["partial_below"])
-    )
+    below = (float(stored[name]) for name in ("refuse_below", "refuse_follow_up_below", "partial_below"))
+    return _Weights(mean, scale, weights, float(stored["intercept"]), *below)

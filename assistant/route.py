@@ -15,6 +15,7 @@ import numpy as np
 
 from assistant.errors import QuestionError
 from assistant.nouns import Outcome
+from assistant.retrieval.question import without_courtesies
 
 WEIGHTS = Path(__file__).parent / "retrieval" / "learned" / "routes.npz"
 QUESTION, DECISION = "question", "decision"
@@ -55,8 +56,8 @@ class Route:
 
 
 def read_request(text: str, *, limit: int) -> str:
-    """The question as text. Raises QuestionError with what to do: empty, too long, or not text."""
-    question = " ".join(text.replace("\x00", " ").split())
+    """The question as text, of a pasted e-mail what it asks. Raises QuestionError with what to do: empty, too long, or not text."""
+    question = " ".join(without_courtesies(text.replace("\x00", " ")).split())
     if not question:
         raise QuestionError('The question is empty. Ask one, for example: adviser ask "How do we avoid mission-washing?"')
     if len(text) > limit:

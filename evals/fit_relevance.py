@@ -93,7 +93,7 @@ def read_plain(
     made = []
     for case, each in found:
         firsts = each.matrix @ values + intercept
-        odds = answer_odds(read_question(case.question), each.candidates, firsts, assistant.reader)
+        odds = answer_odds(case.question, each.candidates, firsts, assistant.reader)
         made.append(Read(case.facts, each.candidates, firsts, odds))
     return made
 
@@ -107,7 +107,7 @@ def read_follow_ups(assistant: Assistant) -> list[Read]:
             search, beside = searches(assistant.retriever, text, after)
             assert beside is not None
             first = first_step([search, beside], assistant.words)
-            odds = answer_odds(beside.question, first.candidates, first.logits, assistant.reader, read=READ_BESIDE)
+            odds = answer_odds(beside.question.text, first.candidates, first.logits, assistant.reader, read=READ_BESIDE)
             made.append(Read(case.facts, first.candidates, first.logits, odds))
     return made
 

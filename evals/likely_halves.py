@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,11 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.retrieval.likely_questions import SHIPPED_NAME, LikelyQuestions
 from assistant.retrieval.retrieve import Retriever
+from evals.cross_rows import is_left_unread
 from ingest.corpus_files import packaged_folder
 from ingest.corpus_questions import question_pairs, read_questions
 
-ANSWERED_SHARE, UNANSWERED_SHARE = 8, 4  # one in so many of each is asked
+ANSWERED_SHARE, UNANSWERED_SHARE = 8, 4  # one in so many of each is asked, beside all that the cross-encoder has not learned from
 
 
 def half_of(question: str) -> int:
@@ -29,8 +31,19 @@ def half_of(question: str) -> int:
 def questions_of(half: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """(`source#statement`, question) for some answered questions of a half, and (`source#`, question) for some unanswered ones."""
     pairs = [pair for pair in _pairs() if half_of(pair[1]) == half]
-    answered = [pair for pair in pairs if not pair[0].endswith("#")]
-    return answered[::ANSWERED_SHARE], [pair for pair in pairs if pair[0].endswith("#")][::UNANSWERED_SHARE]
+    answered = _once(pair for pair in pairs if not pair[0].endswith("#"))
+    lacking = _once(pair for pair in pairs if pair[0].endswith("#"))
+    return _some(answered, ANSWERED_SHARE), _some(lacking, UNANSWERED_SHARE)
+
+
+def _once(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A question that stands under several statements once."""
+    return list({pair[1]: pair for pair in pairs}.values())
+
+
+def _some(pairs: list[tuple[str, str]], share: int) -> list[tuple[str, str]]:
+    """One pair in `share`, and all whose question the cross-encoder has not learned from."""
+    return [pair for place, pair in enumerate(pairs) if place % share == 0 or is_left_unread(pair[1])]
 
 
 def retriever_knowing(assistant: Assistant, half: int) -> Retriever:

@@ -1,10 +1,10 @@
 """How well a statement answers a question. Owns: the learned weights of its features, and reading the best once more. Does not own: the features,
 the cross-encoder, or whether to answer.
 
-In two steps: all candidates by their features; then the best READ of them, read together with the question by the cross-encoder, are put in
-order again. A follow-up is searched for twice, as it was completed and after the question before it (`Search`); a candidate's features then tell
-by the mean of both, and READ_BESIDE are read, after the question before. `total` is a logistic score: the chance, by the training questions,
-that the statement holds the answer (`evals/fit_relevance.py`).
+In two steps: all candidates by their features; then the best READ of the packaged library's statements, read together with the question by the
+cross-encoder, are put in order again. A follow-up is searched for twice, as it was completed and after the question before it (`Search`); a
+candidate's features then tell by the mean of both, and READ_BESIDE are read, after the question before. `total` is a logistic score: the chance, by
+the training questions, that the statement holds the answer (`evals/fit_relevance.py`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ import numpy as np
 
 from assistant.compose.candidates import Candidate
 from assistant.compose.features import NAMES, features, stem_weights
-from assistant.index.cross_encoder import Task, statement_words
+from assistant.index.cross_encoder import statement_words
 from assistant.retrieval.question import Question
 from assistant.retrieval.retrieve import Retrieved
+from assistant.retrieval.terms import slips_mended
 from assistant.retrieval.word_vectors import WordVectors
 from assistant.text.words import content_words, stem
 
@@ -33,15 +34,16 @@ NOT_FOUND = -6.0  # log odds of a candidate by the search that did not find it
 
 
 class PairReader(Protocol):
-    """What reads two texts together: log odds that each pair holds, shape (len(pairs),)."""
+    """What reads a question and statements together: log odds that each statement answers it, shape (len(statements),)."""
 
-    def log_odds(self, task: Task, pairs: Sequence[tuple[str, str]]) -> np.ndarray: ...
+    def log_odds(self, question: str, statements: Sequence[str]) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)
 class Relevance:
     """A candidate's chance of holding the answer, with the features others read. `first`: that chance by its features alone; `answers`: the
-    cross-encoder's log odds that it does; of a candidate that was not read, the least of those that were; None where nothing reads.
+    cross-encoder's log odds that it does; of a statement that was not read, the least of those that were; None where nothing reads, and for
+    sentences of documents beside the packaged library.
     """
 
     candidate: Candidate
@@ -81,10 +83,12 @@ def rank(
     logits, answers = found.logits, None
     firsts = 1 / (1 + np.exp(-logits))
     if reader is not None:
-        asked, read = (search.question, READ) if beside is None else (beside.question, READ_BESIDE)
-        answers = answer_odds(asked, found.candidates, logits, reader, read=read)
+        asked, read = (search, READ) if beside is None else (beside, READ_BESIDE)
+        text = slips_mended(asked.question.text, asked.retrieved.terms)
+        answers = answer_odds(text, found.candidates, logits, reader, read=read)
         stored = _weights()
-        logits = (stored.second if beside is None else stored.second_beside).of(logits, answers)
+        seconds = (stored.second if beside is None else stored.second_beside).of(logits, answers)
+        logits = np.where(np.isnan(answers), logits, seconds)
     totals = 1 / (1 + np.exp(-logits))
     judged = [
         Relevance(
@@ -97,7 +101,7 @@ def rank(
             asked=seen.of("asked", row),
             subject=_share(seen.subject, candidate),
             likely=seen.of("likely", row),
-            answers=None if answers is None else round(float(answers[place]), 4),
+            answers=None if answers is None or np.isnan(answers[place]) else round(float(answers[place]), 4),
         )
         for place, (candidate, (seen, row)) in enumerate(zip(found.candidates, found.rows, strict=True))
     ]
@@ -158,14 +162,20 @@ def _share(subject: frozenset[str], candidate: Candidate) -> float:
 
 
 def answer_odds(
-    question: Question, candidates: Sequence[Candidate], logits: np.ndarray, reader: PairReader, *, read: int = READ
+    question: str, candidates: Sequence[Candidate], logits: np.ndarray, reader: PairReader, *, read: int = READ
 ) -> np.ndarray:
-    """The cross-encoder's log odds for the `read` candidates with the best `logits`; for the others the least of these. Shape (candidates,)."""
-    order = sorted(range(len(candidates)), key=lambda row: (-logits[row], candidates[row].evidence.rank, candidates[row].start))
-    best = order[:read]
-    pairs = [(question.text, statement_words(candidates[row].evidence.source.title, candidates[row].text)) for row in best]
-    odds = reader.log_odds("answers", pairs)
-    found = np.full(len(candidates), float(odds.min()))
+    """The cross-encoder's log odds for the `read` statements of the packaged library with the best `logits`; for its others the least of these.
+
+    NaN for sentences of other documents: it has learned from the library's statements, which stand alone under a telling title, and on
+    sentences that lean on those before them it is less sure than the features are. Shape (candidates,).
+    """
+    found = np.full(len(candidates), np.nan)
+    stated = [row for row, candidate in enumerate(candidates) if candidate.evidence.passage.statement]
+    best = sorted(stated, key=lambda row: (-logits[row], candidates[row].evidence.rank, candidates[row].start))[:read]
+    if not best:
+        return found
+    odds = reader.log_odds(question, [statement_words(candidates[i].evidence.source.title, candidates[i].text) for i in best])
+    found[stated] = odds.min()
     found[best] = odds
     return found
 

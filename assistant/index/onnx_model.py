@@ -25,22 +25,33 @@ REMEDY = "Install mission-adviser again: the file comes with it."
 class OnnxModel:
     """A model folder, opened at first use. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, *, what: str, longest: int, threads: int | None = None) -> None:
-        """`what`: the model's name in messages; `longest`: word pieces read; `threads`: cores a call uses, all when None. Raises ModelFileError."""
+    def __init__(self, folder: Path, *, what: str, longest: int, threads: int | None = None, file: str = MODEL_FILE) -> None:
+        """`what`: the model's name in messages; `longest`: word pieces read; `threads`: cores a call uses, all when None; `file`: of the
+        folder. Raises ModelFileError.
+        """
         self._folder = folder
         self._what = what
+        self._file = file
         self._longest = longest
         self._threads = threads
-        self.manifest = _read_manifest(folder, what)
-        self._opened: tuple[Any, Any] | None = None
+        self.manifest = _read_manifest(folder, what, file)
+        self._tokenizer: Any = None
+        self._session: Any = None
         self._lock = threading.Lock()
 
     def open(self) -> tuple[Any, Any]:
         """(tokenizer, session), opened once. Raises ModelFileError."""
         with self._lock:
-            if self._opened is None:
-                self._opened = (self._open_tokenizer(), self._open_session())
-            return self._opened
+            if self._tokenizer is None:
+                self._tokenizer = self._open_tokenizer()
+        return self._tokenizer, self.open_session()
+
+    def open_session(self) -> Any:
+        """The session alone, opened once: of a model that is not given texts. Raises ModelFileError."""
+        with self._lock:
+            if self._session is None:
+                self._session = self._open_session()
+            return self._session
 
     def verify(self) -> None:
         """Read the files whole and compare them with their recorded sha256. Raises ModelFileError."""
@@ -86,7 +97,7 @@ class OnnxModel:
     def _open_session(self) -> Any:
         import onnxruntime
 
-        model = self._read(MODEL_FILE, deep=False)
+        model = self._read(self._file, deep=False)
         onnxruntime.disable_telemetry_events()
         states = onnxruntime.capi.onnxruntime_pybind11_state
         try:
@@ -94,7 +105,7 @@ class OnnxModel:
         except (states.Fail, states.InvalidArgument, states.InvalidGraph, states.InvalidProtobuf, states.NotImplemented) as error:
             reason = str(error).splitlines()[0]
             raise ModelFileError(
-                f"The {self._what}'s {self._folder / MODEL_FILE} cannot be opened ({reason}). {REMEDY}"
+                f"The {self._what}'s {self._folder / self._file} cannot be opened ({reason}). {REMEDY}"
             ) from None
 
     def _read(self, name: str, *, deep: bool) -> bytes:
@@ -126,11 +137,11 @@ def batches(lengths: Sequence[int], *, tokens: int) -> Iterator[list[int]]:
         yield batch
 
 
-def _read_manifest(folder: Path, what: str) -> dict[str, Any]:
+def _read_manifest(folder: Path, what: str, file: str) -> dict[str, Any]:
     path = folder / MANIFEST_FILE
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        for name in (MODEL_FILE, TOKENIZER_FILE):
+        for name in (file, TOKENIZER_FILE):
             _ = (manifest["version"], manifest["files"][name]["sha256"], manifest["files"][name]["bytes"])
     except OSError as error:
         raise ModelFileError(f"The {what}'s {path} cannot be read ({error.strerror}). {REMEDY}") from None

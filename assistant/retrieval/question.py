@@ -48,6 +48,13 @@ _ADVICE = re.compile(
 )
 _WANTS: dict[AskedKind, str] = {"cost": "money", "count": "figure", "when": "date", "who": "name", "where": "name"}
 
+_GREETING = re.compile(
+    r"(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^?]{0,40}|sorry (?:for|about|to)\b[^?]{0,80})$", re.I
+)
+_FAREWELL = re.compile(
+    r"(?:(?:many |so many )?thanks|thank you|cheers|(?:kind|best|warm)? ?(?:regards|wishes)|best|yours|sent from)\b[^?]{0,40}$",
+    re.I,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NAME = re.compile(r"\b[A-Z][\w&’'-]*(?:\s+(?:of|and|for|the|de|du|la)?\s*[A-Z0-9][\w&’'-]*)*")
 
@@ -65,6 +72,20 @@ class Question:
     figures: tuple[str, ...]
     asked: AskedKind
     wants: frozenset[str]
+
+
+def without_courtesies(text: str) -> str:
+    """A pasted e-mail without its greeting, its excuse, its thanks and what stands under them, its marks of quotation and its line breaks."""
+    lines = [line.lstrip("> \t").strip() for line in text.strip().splitlines()]
+    if len(lines) < 2:
+        return text
+    kept: list[str] = []
+    for line in lines:
+        if kept and _FAREWELL.match(line):
+            break
+        if line and not _GREETING.match(line):
+            kept.append(line)
+    return " ".join(kept) or text
 
 
 def read_question(text: str) -> Question:

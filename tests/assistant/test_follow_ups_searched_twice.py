@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.compose.candidates import candidates
 from assistant.compose.relevance import NOT_FOUND, READ, READ_BESIDE, Search, first_step, rank
 from assistant.compose.rewrite import Earlier
-from assistant.index.cross_encoder import followup_words, pair_ids
+from assistant.index.cross_encoder import asked_ids, followup_words
 from assistant.retrieval.question import read_question
 from assistant.retrieval.retrieve import Filters
 from assistant.searches import EVIDENCE, searches
@@ -27,10 +27,9 @@ class Indifferent:
     def __init__(self) -> None:
         self.read: list[tuple[str, str]] = []
 
-    def log_odds(self, task: str, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        assert task == "answers"
-        self.read += pairs
-        return np.zeros(len(pairs))
+    def log_odds(self, question: str, statements: Sequence[str]) -> np.ndarray:
+        self.read += [(question, statement) for statement in statements]
+        return np.zeros(len(statements))
 
 
 def asked(assistant: Assistant, reader: Indifferent, question: str, earlier: Sequence[Earlier]):  # type: ignore[no-untyped-def]
@@ -120,9 +119,9 @@ def test_the_second_search_asks_for_the_same_kind_of_thing_within_the_same_filte
 
 
 def test_after_a_long_question_the_follow_up_is_still_read(packaged: Assistant) -> None:
-    tokenizer, _ = packaged.reader._model.open()
+    tokenizer, _ = packaged.reader._encoding.open()
     before = "What did the council of Camden do about food " + "in the very first lockdown " * 60
-    first, second = (pair_ids(tokenizer, [(followup_words(before, ask), "x")])[0] for ask in (ASK, "and why?"))
+    first, second = asked_ids(tokenizer, [followup_words(before, ask) for ask in (ASK, "and why?")])
     assert first != second
     asked = tokenizer.encode(ASK, add_special_tokens=False).ids
     assert any(first[i : i + len(asked)] == asked for i in range(len(first)))

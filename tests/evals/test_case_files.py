@@ -22,6 +22,7 @@ from evals.cases import (
     UnanswerableCase,
     read_cases,
 )  # fmt: skip
+from evals.cross_rows import premises
 
 
 def both(name: str, model: type) -> list:  # type: ignore[type-arg]
@@ -91,3 +92,13 @@ def test_a_case_file_that_is_not_as_it_should_be_is_refused_in_one_line(tmp_path
 def test_a_set_that_is_not_there_is_named() -> None:
     with pytest.raises(InputError, match="The sets are: dev, heldout"):
         read_cases("nosuch", "questions", QuestionCase)
+
+
+def test_false_premises_to_learn_from_are_corrected_by_a_statement_and_keep_off_what_is_measured(packaged: Assistant) -> None:
+    learned = premises()
+    statements = packaged.library.statement_passages()
+    assert len(learned) >= 800
+    assert len({question for _, question in learned}) == len(learned)
+    assert all(reference in statements for reference, _ in learned)
+    measured = {source for case in both("premises", PremiseCase) for source in case.gold}
+    assert not measured & {reference.partition("#")[0] for reference, _ in learned}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.assistant import Assistant
-from assistant.compose.candidates import candidates
+from assistant.compose.candidates import Candidate, candidates
 from assistant.compose.relevance import READ, READ_BESIDE, WEIGHTS, Relevance, Search, rank
 from assistant.retrieval.question import read_question
 
@@ -22,10 +23,9 @@ class Favouring:
         self.favoured = favoured
         self.read: list[tuple[str, str]] = []
 
-    def log_odds(self, task: str, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        assert task == "answers"
-        self.read += pairs
-        return np.array([8.0 if self.favoured and other.endswith(self.favoured) else -8.0 for _, other in pairs])
+    def log_odds(self, question: str, statements: Sequence[str]) -> np.ndarray:
+        self.read += [(question, statement) for statement in statements]
+        return np.array([8.0 if self.favoured and statement.endswith(self.favoured) else -8.0 for statement in statements])
 
 
 def ranked(assistant: Assistant, reader: Favouring | None) -> list[Relevance]:
@@ -51,6 +51,28 @@ def test_what_the_reader_favours_comes_first_and_nothing_unread_overtakes_by_it(
     assert {each.answers for each in found[1:]} == {-8.0}
     rest = [each.candidate.text for each in plain if each.candidate.text != last_read.text]
     assert [each.candidate.text for each in found[1:]] == rest
+
+
+def test_sentences_of_other_documents_are_not_read_and_keep_their_chance(packaged: Assistant) -> None:
+    question = read_question(QUESTION)
+    retrieved = packaged.retriever.retrieve(question, k=40)
+    found = candidates(retrieved.evidence)
+    plain = rank(Search(question, retrieved, found), words=packaged.words)
+    other = plain[0].candidate.evidence.passage.id  # as if the best were a sentence of a document of one's own
+    mixed = [without_statement(each) if each.evidence.passage.id == other else each for each in found]
+    reader = Favouring()
+    ranked_ = rank(Search(question, retrieved, mixed), words=packaged.words, reader=reader)
+    assert len(reader.read) == READ
+    unread = [each for each in ranked_ if each.answers is None]
+    assert [each.candidate.evidence.passage.id for each in unread] == [other]
+    assert all(each.total == each.first for each in unread)
+    assert not any(plain[0].candidate.text in words for _, words in reader.read)
+
+
+def without_statement(candidate: Candidate) -> Candidate:
+    """The same sentence as if its source were no part of the packaged library."""
+    passage = candidate.evidence.passage.model_copy(update={"statement": None})
+    return replace(candidate, evidence=candidate.evidence.model_copy(update={"passage": passage}))
 
 
 def test_without_a_reader_the_first_step_decides(packaged: Assistant) -> None:
