@@ -16,7 +16,7 @@ from assistant.compose import extractive
 from assistant.compose.relevance import PairReader, Relevance, Search, rank
 from assistant.compose.rewrite import Earlier
 from assistant.compose.writing import ChatRecord, Scribe, Written, quote
-from assistant.defined_terms import DefinedTerms, is_held
+from assistant.defined_terms import DefinedTerms, is_among, is_held
 from assistant.disagreement import find_disagreements
 from assistant.grounding.ground import Proposal
 from assistant.identifiers import new_receipt_id
@@ -161,15 +161,15 @@ class Asker:
         )
         if is_held(term, ranked):
             judgement = Judgement("answer", (), judgement.chance)
-        elif term and judgement.decision == "partial":  # half an answer to what a term means explains nothing
+        elif term and (judgement.decision == "partial" or not is_among(term, ranked)):  # half an answer explains nothing
             judgement = Judgement("no_evidence", judgement.reasons, judgement.chance)
         chosen = [] if judgement.decision == "no_evidence" else extractive.choose(ranked, asked=question.asked, depth=depth)
         direct = [choice.relevance for choice in chosen if choice.section == "answer"]
         shaped = self._shapes.two_sides(question, retrieved, judgement, direct, depth=depth, filters=filters, chances=chances)
         if shaped is not None:
             return _of_shape(shaped, shown, [*shaped.ranked, *ranked])
-        if chosen and wants_network(question, filters):
-            judgement = Judgement("partial", (*judgement.reasons, NOBODY), judgement.chance)
+        if wants_network(question, filters):
+            judgement = Judgement("partial" if chosen else "no_evidence", (*judgement.reasons, NOBODY), judgement.chance)
         return _Composed(extractive.proposals(chosen), shown, judgement, ranked)
 
     def _answer(

@@ -44,6 +44,11 @@ def names_of(sources: Mapping[str, Source]) -> dict[str, str]:
     return {fold(name.partition(" (")[0]): source.id for source in defined for name in (source.title, *source.aliases)}
 
 
+def is_among(term: str, ranked: Sequence[Relevance]) -> bool:
+    """Whether the definition asked for is anywhere in the evidence."""
+    return any(each.candidate.evidence.source.id == term for each in ranked)
+
+
 def is_held(term: str | None, ranked: Sequence[Relevance]) -> bool:
     """Whether the definition asked for is among the best of the evidence (filters may leave it out)."""
     return term is not None and any(each.candidate.evidence.source.id == term for each in ranked[:READ])

@@ -23,7 +23,7 @@ OWNER = "o" * 16
         "Compare Housing First in Finland with the Rough Sleepers Unit in England.",
         "How does Sure Start compare with Flying Start?",
         "Whom should my chief scientist call about challenge prizes?",
-        "Who in Scotland could I talk to about child poverty targets?",
+        "Who can help us with evaluation of missions?",
     ],
 )
 def test_what_is_cited_is_in_the_receipt(packaged: Assistant, question: str) -> None:
