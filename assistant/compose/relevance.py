@@ -1,10 +1,12 @@
 """How well a statement answers a question. Owns: the learned weights of its features, and reading the best once more. Does not own: the features,
 the cross-encoder, or whether to answer.
 
-In two steps: all candidates by their features; then the best READ of the packaged library's statements, read together with the question by the
-cross-encoder, are put in order again. A follow-up is searched for twice, as it was completed and after the question before it (`Search`); a
-candidate's features then tell by the mean of both, and READ_BESIDE are read, after the question before. `total` is a logistic score: the chance, by
-the training questions, that the statement holds the answer (`evals/fit_relevance.py`).
+In two steps: all candidates by their features; then the best READ are read together with the question by the cross-encoder, and the packaged
+library's statements among them put in order again. It has learned from those, which stand alone under a telling title; of sentences of other
+documents, which lean on those before them, it is less sure than the features are, so these keep their place, and its odds against them count
+LEAST_UNLEARNED at most. A follow-up is searched for twice, as it was completed and after the question before it (`Search`); a candidate's features
+then tell by the mean of both, and READ_BESIDE are read, after the question before. `total` is a logistic score: the chance, by the training
+questions, that the statement holds the answer (`evals/fit_relevance.py`).
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from assistant.text.words import content_words, stem
 WEIGHTS = Path(__file__).parent / "relevance_weights.json"
 READ = 8  # candidates read together with the question
 READ_BESIDE = 16  # of a follow-up, whose candidates are more and less sure
+LEAST_UNLEARNED = -3.5  # log odds under which one in twenty-five of dev's answerable questions falls
 NOT_FOUND = -6.0  # log odds of a candidate by the search that did not find it
 
 
@@ -42,8 +45,7 @@ class PairReader(Protocol):
 @dataclass(frozen=True)
 class Relevance:
     """A candidate's chance of holding the answer, with the features others read. `first`: that chance by its features alone; `answers`: the
-    cross-encoder's log odds that it does; of a statement that was not read, the least of those that were; None where nothing reads, and for
-    sentences of documents beside the packaged library.
+    cross-encoder's log odds that it does; of a candidate that was not read, the least of those that were; None where nothing reads.
     """
 
     candidate: Candidate
@@ -88,7 +90,9 @@ def rank(
         answers = answer_odds(text, found.candidates, logits, reader, read=read)
         stored = _weights()
         seconds = (stored.second if beside is None else stored.second_beside).of(logits, answers)
-        logits = np.where(np.isnan(answers), logits, seconds)
+        learned = np.array([candidate.evidence.passage.statement is not None for candidate in found.candidates])
+        logits = np.where(learned, seconds, logits)
+        answers = np.where(learned, answers, np.maximum(answers, LEAST_UNLEARNED))
     totals = 1 / (1 + np.exp(-logits))
     judged = [
         Relevance(
@@ -101,7 +105,7 @@ def rank(
             asked=seen.of("asked", row),
             subject=_share(seen.subject, candidate),
             likely=seen.of("likely", row),
-            answers=None if answers is None or np.isnan(answers[place]) else round(float(answers[place]), 4),
+            answers=None if answers is None else round(float(answers[place]), 4),
         )
         for place, (candidate, (seen, row)) in enumerate(zip(found.candidates, found.rows, strict=True))
     ]
@@ -164,18 +168,11 @@ def _share(subject: frozenset[str], candidate: Candidate) -> float:
 def answer_odds(
     question: str, candidates: Sequence[Candidate], logits: np.ndarray, reader: PairReader, *, read: int = READ
 ) -> np.ndarray:
-    """The cross-encoder's log odds for the `read` statements of the packaged library with the best `logits`; for its others the least of these.
-
-    NaN for sentences of other documents: it has learned from the library's statements, which stand alone under a telling title, and on
-    sentences that lean on those before them it is less sure than the features are. Shape (candidates,).
-    """
-    found = np.full(len(candidates), np.nan)
-    stated = [row for row, candidate in enumerate(candidates) if candidate.evidence.passage.statement]
-    best = sorted(stated, key=lambda row: (-logits[row], candidates[row].evidence.rank, candidates[row].start))[:read]
-    if not best:
-        return found
+    """The cross-encoder's log odds for the `read` candidates with the best `logits`; for the others the least of these. Shape (candidates,)."""
+    order = sorted(range(len(candidates)), key=lambda row: (-logits[row], candidates[row].evidence.rank, candidates[row].start))
+    best = order[:read]
     odds = reader.log_odds(question, [statement_words(candidates[i].evidence.source.title, candidates[i].text) for i in best])
-    found[stated] = odds.min()
+    found = np.full(len(candidates), float(odds.min()))
     found[best] = odds
     return found
 
