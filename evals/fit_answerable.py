@@ -61,11 +61,13 @@ def main() -> None:
     assistant = open_assistant()
     yes = [case.question for case in read_cases("dev", "questions", QuestionCase)]
     no = [case.question for case in read_cases("dev", "unanswerable", UnanswerableCase)]
-    asked = [*of_dev(assistant, yes, no), *of_training_sets(assistant), *of_likely(assistant), *of_premises(assistant)]
+    dev = list(of_dev(assistant, yes, no))
+    asked = [*dev, *of_training_sets(assistant), *of_likely(assistant), *of_premises(assistant)]
     with ThreadPoolExecutor(cores()) as pool:
         rows = np.array(list(pool.map(lambda each: row_of(assistant, each), asked))).round(DIGITS)
     labels, each = np.array([float(one.answerable) for one in asked]), np.array([one.weight for one in asked])
-    write(rows, labels, each, parts=(len(yes), len(no), len(asked_otherwise()), len(follow_ups(assistant))))
+    plain = (len(yes), len(no), len(asked_otherwise()))
+    write(rows, labels, each, parts=(*plain, len(dev) - sum(plain)))
 
 
 def of_dev(assistant: Assistant, yes: list[str], no: list[str]) -> Iterator[_Question]:

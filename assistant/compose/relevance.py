@@ -25,14 +25,13 @@ from assistant.compose.features import NAMES, features, stem_weights
 from assistant.index.cross_encoder import statement_words
 from assistant.retrieval.question import Question
 from assistant.retrieval.retrieve import Retrieved
-from assistant.retrieval.terms import slips_mended
 from assistant.retrieval.word_vectors import WordVectors
 from assistant.text.words import content_words, stem
 
 WEIGHTS = Path(__file__).parent / "relevance_weights.json"
 READ = 8  # candidates read together with the question
 READ_BESIDE = 16  # of a follow-up, whose candidates are more and less sure
-LEAST_UNLEARNED = -3.5  # log odds under which one in twenty-five of dev's answerable questions falls
+LEAST_UNLEARNED = -3.5  # log odds under which one in thirty of dev's answerable questions falls
 NOT_FOUND = -6.0  # log odds of a candidate by the search that did not find it
 
 
@@ -86,8 +85,7 @@ def rank(
     firsts = 1 / (1 + np.exp(-logits))
     if reader is not None:
         asked, read = (search, READ) if beside is None else (beside, READ_BESIDE)
-        text = slips_mended(asked.question.text, asked.retrieved.terms)
-        answers = answer_odds(text, found.candidates, logits, reader, read=read)
+        answers = answer_odds(asked.question.text, found.candidates, logits, reader, read=read)
         stored = _weights()
         seconds = (stored.second if beside is None else stored.second_beside).of(logits, answers)
         learned = np.array([candidate.evidence.passage.statement is not None for candidate in found.candidates])

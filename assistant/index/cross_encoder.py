@@ -10,15 +10,14 @@ Does not own: what follows from the odds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
-from assistant.index.onnx_model import OnnxModel, batches, cores
+from assistant.index.onnx_model import OnnxModel, batches, cores, shared
 
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "models" / "cross_encoder"
 ENCODING_FILE, READING_FILE = "encoding.int8.onnx", "reading.int8.onnx"
@@ -69,7 +68,8 @@ class CrossEncoder:
         def read(rows: list[int]) -> None:
             odds[rows] = session.run(["logits"], {"asked": asked, **_together([encoded[row] for row in rows])})[0][:, 0]
 
-        self._share([rounded(len(each)) for each in encoded], read)
+        todo = list(batches([rounded(len(each)) for each in encoded], tokens=BATCH_TOKENS))
+        shared(todo, read, threads=self._threads)
         return odds
 
     def encoded(self, statements: Sequence[str]) -> list[np.ndarray]:
@@ -86,7 +86,7 @@ class CrossEncoder:
                 steps = session.run(["read_steps"], {"ids": np.array([ids[row] for row in rows], dtype=np.int64)})[0]
                 found.update({missing[row]: each.copy() for row, each in zip(rows, steps, strict=True)})
 
-            self._share([len(each) for each in ids], encode)
+            shared(list(batches([len(each) for each in ids], tokens=BATCH_TOKENS)), encode, threads=self._threads)
             self._keep({_key(text): made for text in missing if (made := found[text]) is not None})
         return [each for text in statements if (each := found[text]) is not None]
 
@@ -97,16 +97,6 @@ class CrossEncoder:
             self._kept_bytes += sum(each.nbytes for each in new.values())
             while self._kept_bytes > KEPT_BYTES:
                 self._kept_bytes -= self._kept.pop(next(iter(self._kept))).nbytes
-
-    def _share(self, lengths: Sequence[int], work: Callable[[list[int]], None]) -> None:
-        """Have batches of rows of one length worked on, by several threads where there are several batches."""
-        todo = list(batches(lengths, tokens=BATCH_TOKENS))
-        if self._threads == 1 or len(todo) == 1:
-            for rows in todo:
-                work(rows)
-            return
-        with ThreadPoolExecutor(min(self._threads, len(todo))) as pool:
-            list(pool.map(work, todo))
 
 
 def _key(text: str) -> bytes:

@@ -9,15 +9,16 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from assistant.errors import ModelFileError
 
+Made = TypeVar("Made")
 MODEL_FILE, TOKENIZER_FILE, MANIFEST_FILE = "model.int8.onnx", "tokenizer.json", "manifest.json"
 REMEDY = "Install mission-adviser again: the file comes with it."
 
@@ -70,15 +71,7 @@ class OnnxModel:
     def run_many(self, ids: Sequence[Sequence[int]], *, tokens: int, threads: int) -> np.ndarray:
         """The first output for texts of any length, a row each in their order: batches of at most `tokens`, each core with batches of its own."""
         todo = list(batches([len(each) for each in ids], tokens=tokens))
-
-        def run(rows: list[int]) -> np.ndarray:
-            return self.run([ids[row] for row in rows])
-
-        if threads == 1 or len(todo) == 1:
-            made = [run(rows) for rows in todo]
-        else:
-            with ThreadPoolExecutor(min(threads, len(todo))) as pool:
-                made = list(pool.map(run, todo))
+        made = shared(todo, lambda rows: self.run([ids[row] for row in rows]), threads=threads)
         whole = np.concatenate(made)
         placed = np.empty_like(whole)
         placed[[row for rows in todo for row in rows]] = whole
@@ -118,6 +111,14 @@ class OnnxModel:
         if len(content) != recorded["bytes"] or (deep and hashlib.sha256(content).hexdigest() != recorded["sha256"]):
             raise ModelFileError(f"The {self._what}'s {path} is damaged: it is not the file that was released. {REMEDY}")
         return content
+
+
+def shared(todo: Sequence[list[int]], work: Callable[[list[int]], Made], *, threads: int) -> list[Made]:
+    """What `work` makes of each batch of rows, in their order; by several threads where there are several batches."""
+    if threads == 1 or len(todo) <= 1:
+        return [work(rows) for rows in todo]
+    with ThreadPoolExecutor(min(threads, len(todo))) as pool:
+        return list(pool.map(work, todo))
 
 
 def cores() -> int:

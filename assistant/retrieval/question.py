@@ -48,11 +48,10 @@ _ADVICE = re.compile(
 )
 _WANTS: dict[AskedKind, str] = {"cost": "money", "count": "figure", "when": "date", "who": "name", "where": "name"}
 
-_GREETING = re.compile(
-    r"(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^?]{0,40}|sorry (?:for|about|to)\b[^?]{0,80})$", re.I
-)
+_GREETING = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b(?:[\s,.!]+[\w'’.-]+){0,3}[,.!]*$", re.I)
 _FAREWELL = re.compile(
-    r"(?:(?:many |so many )?thanks|thank you|cheers|(?:kind|best|warm)? ?(?:regards|wishes)|best|yours|sent from)\b[^?]{0,40}$",
+    r"(?:(?:many )?thanks|thank you)(?: (?:so much|very much|a lot|again|in advance))?[\s,.!]*$|cheers[\s,.!]*$"
+    r"|(?:(?:kind|best|warm) )?regards[\s,.!]*$|best wishes[\s,.!]*$|best[,!]$|yours (?:sincerely|faithfully|truly|ever)[\s,.!]*$|sent from my \w+[.!]*$",
     re.I,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -75,13 +74,16 @@ class Question:
 
 
 def without_courtesies(text: str) -> str:
-    """A pasted e-mail without its greeting, its excuse, its thanks and what stands under them, its marks of quotation and its line breaks."""
+    """A pasted e-mail without its greeting, its thanks and what stands under them, its marks of quotation and its line breaks.
+
+    Where a line under the thanks asks something, all of them stay.
+    """
     lines = [line.lstrip("> \t").strip() for line in text.strip().splitlines()]
     if len(lines) < 2:
         return text
     kept: list[str] = []
-    for line in lines:
-        if kept and _FAREWELL.match(line):
+    for place, line in enumerate(lines):
+        if kept and _FAREWELL.match(line) and "?" not in " ".join(lines[place:]):
             break
         if line and not _GREETING.match(line):
             kept.append(line)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Protocol
 
 from assistant.retrieval.question import STOPWORDS, Question
@@ -14,7 +12,6 @@ from assistant.retrieval.synonyms import synonyms_of
 
 VARIANT_WEIGHT = 0.8
 SYNONYM_WEIGHT = 0.6
-SPELLED_ALIKE = 0.8  # share of letters in the same order from which a word is another's slip
 
 
 class Vocabulary(Protocol):
@@ -43,18 +40,6 @@ class Terms:
     def written(self, term: str) -> list[str]:
         """The words a term stands for here."""
         return self.mended.get(term, term).split()
-
-
-def slips_mended(text: str, terms: Terms) -> str:
-    """A question with its typing slips put right: words that the library does not use, where what stands for them is spelled nearly the same."""
-
-    def mended(word: re.Match[str]) -> str:
-        written = word[0].casefold()
-        meant = terms.mended.get(written, written)
-        alike = SequenceMatcher(None, written, meant, autojunk=False).ratio() >= SPELLED_ALIKE
-        return meant if alike and meant != written and " " not in meant else word[0]
-
-    return re.sub(r"[^\W\d_]+", mended, text) if terms.mended else text
 
 
 def read_terms(
